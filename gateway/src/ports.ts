@@ -1,0 +1,103 @@
+import type { SubgraphRequest } from '@voltpark/kit/request';
+import type { DocumentNode, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+
+/** One operation sent to one subgraph. */
+export interface SubgraphCall {
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  /** The operation's text; the same string object for the same plan node, so that transports can cache by it. */
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly request: SubgraphRequest;
+}
+
+/** What a subgraph answers, as GraphQL has it. `extensions.cursor`/`position` accompany subscription events. */
+export interface SubgraphResponse {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** How the gateway reaches subgraphs: over HTTP and WebSocket, or within the process. */
+export interface SubgraphTransport {
+  /** One request, one answer. Rejects with `SubgraphUnavailable` when there is none in time. */
+  execute(service: string, call: SubgraphCall): Promise<SubgraphResponse>;
+  /** Events until `signal` ends it, the subgraph completes (iterator finishes) or the line breaks (it throws). */
+  subscribe(
+    service: string,
+    call: SubgraphCall,
+    signal: AbortSignal,
+  ): AsyncIterable<SubgraphResponse>;
+  close(): Promise<void>;
+}
+
+/** The line to a subgraph is down, too slow, or closed by its circuit breaker. */
+export class SubgraphUnavailable extends Error {
+  constructor(
+    readonly service: string,
+    readonly reason: 'UNREACHABLE' | 'TIMEOUT' | 'OPEN_CIRCUIT' | 'BULKHEAD_FULL' | 'BAD_RESPONSE',
+    options?: ErrorOptions,
+  ) {
+    super(`The subgraph "${service}" did not answer: ${reason}`, options);
+    this.name = 'SubgraphUnavailable';
+  }
+}
+
+/** What one needs to be to run an operation, collected from `@authenticated` and `@requiresScopes`. */
+export interface AccessRequirement {
+  /** True when nothing in the operation asks for an identity: it is then run as anonymous, whoever asks. */
+  readonly isPublic: boolean;
+  /** Every one of these must be met; each is a list of alternatives, each alternative a list of scopes. */
+  readonly scopes: readonly (readonly (readonly string[])[])[];
+}
+
+/** A composed schema in force. A reload makes a new one; what runs on the old one may finish on it. */
+export interface ActiveSupergraph {
+  /** Changes with every reload. */
+  readonly version: string;
+  /** As composed, with its `for: SECURITY` features. */
+  readonly supergraphSdl: string;
+  /** What clients see. */
+  readonly apiSchema: GraphQLSchema;
+  /** Subgraph names. */
+  readonly services: readonly string[];
+}
+
+/** A client's operation after parsing, validation and every limit that needs no variables. Cached by its text. */
+export interface PreparedOperation {
+  /** Identifies document, operation and supergraph version. */
+  readonly key: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly access: AccessRequirement;
+  readonly supergraph: ActiveSupergraph;
+}
+
+/** A result whose data has been written as JSON text once. */
+export interface SerialisedResult {
+  /** JSON text of `data`, `null` included; undefined when execution did not begin. */
+  readonly dataJson: string | undefined;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/** The one executor: queries, mutations, and what follows a subscription event. */
+export interface Executor {
+  execute(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    request: SubgraphRequest,
+  ): Promise<SerialisedResult>;
+  /** Which subgraph operation yields the events, with what variables. */
+  subscriptionSource(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ): { readonly service: string; readonly call: Omit<SubgraphCall, 'request'> };
+  /** Runs the rest of a subscription's plan over one event of its source. */
+  executeEvent(
+    operation: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    event: SubgraphResponse,
+    request: SubgraphRequest,
+  ): Promise<SerialisedResult>;
+}

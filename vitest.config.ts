@@ -1,0 +1,49 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three kinds of specs, told apart by where they stand in a package:
+ * `test/unit` needs nothing, `test/integration` gets a real Postgres and a real nats-server from
+ * the global set-up, `test/journeys` drives the whole system through the gateway.
+ * Packages are read from their TypeScript source, so no build stands between a change and its spec.
+ */
+const resolve = { conditions: ['@voltpark/source', 'node', 'import', 'module', 'default'] };
+const ssr = { resolve: { conditions: resolve.conditions } };
+const environment = { NODE_ENV: 'test' };
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: { name: 'unit', include: ['**/test/unit/**/*.spec.ts'], env: environment },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'integration',
+          include: ['**/test/integration/**/*.spec.ts'],
+          globalSetup: ['infrastructure/src/vitest-setup.ts'],
+          env: environment,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr,
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.spec.ts'],
+          globalSetup: ['infrastructure/src/vitest-setup.ts'],
+          env: environment,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
