@@ -6,8 +6,9 @@ import { defineConfig } from 'vitest/config';
  * the global set-up, `test/journeys` drives the whole system through the gateway.
  * Packages are read from their TypeScript source, so no build stands between a change and its spec.
  */
-const resolve = { conditions: ['@voltpark/source', 'node', 'import', 'module', 'default'] };
-const ssr = { resolve: { conditions: resolve.conditions } };
+const source = '@voltpark/source';
+const resolve = { conditions: [source, 'module', 'node', 'development|production'] };
+const ssr = { resolve: { ...resolve, externalConditions: [source] } };
 const environment = { NODE_ENV: 'test' };
 
 export default defineConfig({
