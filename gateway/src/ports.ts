@@ -1,5 +1,10 @@
+import type { Actor } from '@voltpark/contracts';
+import type { Logger } from '@voltpark/kit/log';
 import type { SubgraphRequest } from '@voltpark/kit/request';
-import type { DocumentNode, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Registry } from 'prom-client';
 
 /** One operation sent to one subgraph. */
 export interface SubgraphCall {
@@ -100,4 +105,82 @@ export interface Executor {
     event: SubgraphResponse,
     request: SubgraphRequest,
   ): Promise<SerialisedResult>;
+}
+
+/** What a client asks for, over whichever transport. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Whether an operation may run for an actor, and with which variables. */
+export type Admission =
+  | {
+      readonly ok: true;
+      readonly operation: PreparedOperation;
+      /** Coerced by the API schema: defaults filled in, `ID` as strings. */
+      readonly variables: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly ok: false;
+      /** Each with `extensions.code`. */
+      readonly errors: readonly GraphQLError[];
+      /** The HTTP status that says the same: 400, 401 or 403. */
+      readonly status: number;
+    };
+
+/**
+ * The one way in for every operation, over HTTP, WebSocket and SSE alike: parse, limits, validation (cached
+ * by text), then variables, cost, page sizes and access for this request. Synchronous and side-effect free.
+ */
+export type Admit = (request: OperationRequest, actor: Actor) => Admission;
+
+/** What a client shows to say who it is: the values of its headers, or of its `connection_init` payload. */
+export interface Credentials {
+  /** `Bearer <token>`. */
+  readonly authorization?: string | undefined;
+  /** The secret of an API key, `vp_…`. */
+  readonly apiKey?: string | undefined;
+}
+
+/** Who a client is, and until when that may be believed. */
+export interface Identity {
+  readonly actor: Actor;
+  /** Epoch milliseconds; null for the anonymous, who never expire. */
+  readonly expiresAt: number | null;
+}
+
+/**
+ * Finds out who a client is. No credentials at all is anonymous; credentials that are malformed, expired,
+ * revoked or not ours throw a GraphQLError with code UNAUTHENTICATED.
+ */
+export type Authenticate = (credentials: Credentials) => Promise<Identity>;
+
+/** Makes any error fit for a client: masked, with a code and the correlation id. */
+export type FormatError = (error: unknown, correlationId: string) => GraphQLFormattedError;
+
+/** What the live transports are made of. */
+export interface LiveOptions {
+  readonly admit: Admit;
+  readonly authenticate: Authenticate;
+  readonly formatError: FormatError;
+  /** Whether a browser page of this origin may connect; a client without an Origin header always may. */
+  readonly allowOrigin: (origin: string | undefined) => boolean;
+  readonly executor: Executor;
+  readonly transport: SubgraphTransport;
+  readonly metrics: Registry;
+  readonly log: Logger;
+}
+
+/** Subscriptions (and any operation) over graphql-ws and SSE. */
+export interface LiveTransports {
+  /** Takes over an upgrade of /graphql. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Answers a request that accepts `text/event-stream`; `body` is the parsed JSON or the query parameters. */
+  handleSse(request: IncomingMessage, response: ServerResponse, body: unknown): Promise<void>;
+  /** A new supergraph is in force. */
+  supergraphChanged(supergraph: ActiveSupergraph): void;
+  /** Closes every client, staggered, and what stands behind them. */
+  drain(): Promise<void>;
 }
