@@ -16,12 +16,25 @@ export const openingPeriodSchema = z.object({
   closes: localTime,
 });
 
+/** A date with hours of its own, which replace all periods that would open on that date. No hours: closed. */
+export const specialDaySchema = z.object({
+  date: z.iso.date(),
+  name: z.string(),
+  hours: z.array(openingPeriodSchema.omit({ day: true })),
+});
+
 /** Everything that other contexts may keep of a facility. An event carries all of it, so that a late consumer needs no history. */
 export const facilitySnapshotSchema = z.object({
   facilityId: idSchema,
   tenantId: idSchema,
+  /** Its id in the tenant's own systems. */
+  externalId: z.string().nullable(),
   name: z.string(),
+  street: z.string(),
+  postalCode: z.string(),
   city: z.string(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().length(2),
   latitude: z.number(),
   longitude: z.number(),
   timeZone: z.string(),
@@ -31,6 +44,7 @@ export const facilitySnapshotSchema = z.object({
   pricingStrategy: pricingStrategySchema,
   /** An empty list means: always open. */
   openingPeriods: z.array(openingPeriodSchema),
+  specialDays: z.array(specialDaySchema),
   /** Planned number of places by size and kind. */
   capacity: z.array(
     z.object({ size: slotSizeSchema, kind: slotKindSchema, places: z.number().int().min(0) }),
@@ -61,7 +75,7 @@ export const facilityUpdated = defineEvent({
 
 export const facilityStatusChanged = defineEvent({
   type: 'facilities.facility.status_changed.v1',
-  summary: 'A facility opened for business, was taken out of service or back in.',
+  summary: 'A facility was taken out of service or back in.',
   key: 'facilityId',
   data: z.object({
     facilityId: idSchema,
@@ -72,27 +86,33 @@ export const facilityStatusChanged = defineEvent({
   }),
 });
 
+/** A setting's value as JSON: booleans and integers as such, decimals, texts and ISO 8601 durations as strings. */
+const settingValue = z.union([z.boolean(), z.number(), z.string()]).nullable();
+
 export const configChanged = defineEvent({
   type: 'facilities.config.changed.v1',
-  summary: 'A setting of a tenant or facility has another value.',
-  key: 'key',
+  summary: 'A setting of a tenant or facility has another value, or its first.',
+  key: 'scopeId',
   data: z.object({
     key: z.string(),
     scope: z.enum(['TENANT', 'FACILITY']),
     scopeId: idSchema,
-    previous: z.json().nullable(),
-    value: z.json().nullable(),
+    tenantId: idSchema,
+    previous: settingValue,
+    value: settingValue,
   }),
 });
 
 export const stationConfigUpdated = defineEvent({
   type: 'facilities.station_config.updated.v1',
-  summary: 'A setting of a charging station has another value.',
+  summary: 'A setting of a charging station has another value, or its first.',
   key: 'stationId',
   data: z.object({
     stationId: idSchema,
+    facilityId: idSchema,
+    tenantId: idSchema,
     key: z.string(),
-    previous: z.json().nullable(),
-    value: z.json().nullable(),
+    previous: settingValue,
+    value: settingValue,
   }),
 });
