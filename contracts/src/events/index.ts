@@ -1,0 +1,4 @@
+/** The events of each context; a new context adds its line here, and the catalog knows it. */
+export * as accountsEvents from './accounts.js';
+export * as facilitiesEvents from './facilities.js';
+export * as parkingEvents from './parking.js';
