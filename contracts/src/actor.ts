@@ -14,6 +14,7 @@ export const scopes = [
   'parking:operate',
   'parking:layout',
   'parking:count',
+  'vehicles:read',
   'accounts:self',
   'accounts:staff',
   'accounts:keys',
@@ -24,7 +25,7 @@ export type Scope = (typeof scopes)[number];
 /** The scopes that each role brings with it. The only place where roles are given their meaning. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
   DRIVER: ['parking:park', 'accounts:self'],
-  ATTENDANT: ['parking:park', 'parking:operate', 'config:read', 'accounts:staff'],
+  ATTENDANT: ['parking:park', 'parking:operate', 'config:read', 'vehicles:read'],
   OPERATOR: [
     'facilities:write',
     'config:read',
@@ -33,6 +34,7 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'parking:operate',
     'parking:layout',
     'parking:count',
+    'vehicles:read',
     'accounts:staff',
     'accounts:keys',
     'audit:read',
