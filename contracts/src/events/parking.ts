@@ -85,3 +85,91 @@ export const slotStatusChanged = defineEvent({
   key: 'facilityId',
   data: slotChange,
 });
+
+export const slotsLaidOut = defineEvent({
+  type: 'parking.slots.laid_out.v1',
+  summary: 'Slots were added to a facility.',
+  key: 'facilityId',
+  data: z.object({
+    facilityId: idSchema,
+    tenantId: idSchema,
+    levelIds: z.array(idSchema),
+    slotCount: z.number().int().positive(),
+    counts: z.array(occupancyCountSchema),
+  }),
+});
+
+/** How a facility's occupancy is known: by its slots, or only by a feed of free places. */
+export const occupancyModeSchema = z.enum(['SLOTS', 'COUNTS']);
+
+export const occupancyThresholdCrossed = defineEvent({
+  type: 'parking.occupancy.threshold_crossed.v1',
+  summary: 'A facility became nearly full, or has room again. Once a crossing, with hysteresis.',
+  key: 'facilityId',
+  data: z.object({
+    facilityId: idSchema,
+    tenantId: idSchema,
+    previous: z.enum(['NORMAL', 'HIGH']),
+    level: z.enum(['NORMAL', 'HIGH']),
+    /** Places taken (occupied and reserved) right after the change that crossed the threshold. */
+    taken: z.number().int().min(0),
+    /** Places in service: all but those in maintenance. */
+    inService: z.number().int().min(0),
+    highPercent: z.number().int().min(1).max(100),
+    normalPercent: z.number().int().min(0).max(99),
+  }),
+});
+
+export const occupancyCounted = defineEvent({
+  type: 'parking.occupancy.counted.v1',
+  summary: "A facility's counter reported its free places.",
+  key: 'facilityId',
+  data: z.object({
+    facilityId: idSchema,
+    tenantId: idSchema,
+    mode: occupancyModeSchema,
+    /** As reported, even when that cannot be. */
+    rawFree: z.number().int(),
+    /** Between 0 and the capacity; what to show. */
+    free: z.number().int().min(0),
+    /** Null when no capacity is known. */
+    capacity: z.number().int().min(0).nullable(),
+    /** Reported free places minus those that the slots say; null when no slots are laid out. */
+    drift: z.number().int().nullable(),
+    /** The instant of the reading, by the clock of the counter. */
+    countedAt: z.iso.datetime(),
+    /** By slots; empty when none are laid out. */
+    counts: z.array(occupancyCountSchema),
+  }),
+});
+
+/** What can be set right of a stay; what a correction does not touch is the same before and after. */
+const correctable = z.object({
+  registration: registrationSchema,
+  customerId: idSchema.nullable(),
+  status: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  enteredAt: z.iso.datetime(),
+  leftAt: z.iso.datetime().nullable(),
+  lostTicket: z.boolean(),
+  mergedIntoId: idSchema.nullable(),
+});
+
+export const sessionCorrected = defineEvent({
+  type: 'parking.session.corrected.v1',
+  summary: 'What is known of a stay was set right by staff.',
+  key: 'facilityId',
+  data: z.object({
+    sessionId: idSchema,
+    facilityId: idSchema,
+    tenantId: idSchema,
+    correctionId: idSchema,
+    kind: z.enum(['REGISTRATION', 'MERGED_FROM', 'MERGED_INTO', 'FORGOTTEN', 'LOST_TICKET']),
+    before: correctable,
+    after: correctable,
+    /** The other session of a merge. */
+    otherSessionId: idSchema.nullable(),
+    reason: z.string(),
+    correctedBy: idSchema,
+    correctedAt: z.iso.datetime(),
+  }),
+});
