@@ -1,7 +1,15 @@
 // `npm run db:migration -- <context> <name>`: writes the next migration of a context from the difference between
 // its schema and its migrations, in a database of its own that is thrown away. Works offline.
 // `--check` instead of a context: ends with 1 where schema and migrations of any context differ.
-import { mkdirSync, mkdtempSync, chmodSync, readdirSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  chmodSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  existsSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './lib/build.mjs';
@@ -64,7 +72,9 @@ try {
       const folder = `${root}/prisma/${context}/migrations/${timestamp}_${name}`;
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${folder}/migration.sql`, script);
-      say(`wrote prisma/${context}/migrations/${timestamp}_${name}/migration.sql; read it before you commit it`);
+      say(
+        `wrote prisma/${context}/migrations/${timestamp}_${name}/migration.sql; read it before you commit it`,
+      );
     }
   }
 } finally {

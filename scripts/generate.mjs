@@ -12,7 +12,11 @@ for (const context of contexts) {
   if (wanted.length > 0 && !wanted.includes(context)) continue;
   // Prisma 7 has no engine binary at run time, yet `generate` fetches one unless it is named. Any file will do.
   await run('npx', ['prisma', 'generate', `--schema=prisma/${context}/schema.prisma`], {
-    env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
+    env: {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+    },
     quiet: true,
   });
 }

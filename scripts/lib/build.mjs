@@ -4,7 +4,11 @@ import { run, say } from './process.mjs';
 export async function build(...packages) {
   say('building');
   const filters = packages.map((name) => `--filter=@voltpark/${name}`);
-  await run('turbo', ['run', 'build', '--output-logs=errors-only', '--log-order=grouped', ...filters], {
-    quiet: true,
-  });
+  await run(
+    'turbo',
+    ['run', 'build', '--output-logs=errors-only', '--log-order=grouped', ...filters],
+    {
+      quiet: true,
+    },
+  );
 }

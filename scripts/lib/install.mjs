@@ -15,7 +15,9 @@ export function requireNode() {
 /** Installs the dependencies that the lockfile names, where that has not been done for this lockfile yet. */
 export async function ensureInstalled() {
   requireNode();
-  const lock = createHash('sha256').update(readFileSync(`${root}/package-lock.json`)).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(`${root}/package-lock.json`))
+    .digest('hex');
   const stamp = `${root}/node_modules/.voltpark-installed`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing dependencies (npm ci)');
