@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -7,7 +8,9 @@ import { defineConfig } from 'vitest/config';
  * Packages are read from their TypeScript source, so no build stands between a change and its spec.
  */
 const source = '@voltpark/source';
-const resolve = { conditions: [source, 'module', 'node', 'development|production'] };
+/** One copy of graphql for all: Apollo's packages require its CommonJS, and two copies refuse each other's types. */
+const alias = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }];
+const resolve = { alias, conditions: [source, 'module', 'node', 'development|production'] };
 const ssr = { resolve: { ...resolve, externalConditions: [source] } };
 const environment = { NODE_ENV: 'test' };
 

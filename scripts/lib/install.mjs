@@ -12,7 +12,10 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs the dependencies that the lockfile names, where that has not been done for this lockfile yet. */
+/**
+ * Installs the dependencies that the lockfile names, where that has not been done for this lockfile yet.
+ * What is installed already is kept and only completed, as other processes may be working with it.
+ */
 export async function ensureInstalled() {
   requireNode();
   const lock = createHash('sha256')
@@ -20,8 +23,10 @@ export async function ensureInstalled() {
     .digest('hex');
   const stamp = `${root}/node_modules/.voltpark-installed`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  say('installing dependencies (npm ci)');
-  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
+  const command = existsSync(`${root}/node_modules`) ? 'install' : 'ci';
+  say(`installing dependencies (npm ${command})`);
+  await run('npm', [command, '--no-audit', '--no-fund', '--loglevel=error'], { quiet: true });
   mkdirSync(`${root}/node_modules`, { recursive: true });
-  writeFileSync(stamp, lock);
+  const installed = readFileSync(`${root}/package-lock.json`);
+  writeFileSync(stamp, createHash('sha256').update(installed).digest('hex'));
 }
