@@ -44,6 +44,11 @@ exec 3<&-
 wait "$server"
 exit $?`;
 
+/** Arguments of `/bin/sh` that run a command under the guard. */
+export function guardedArguments(command: string, args: readonly string[]): string[] {
+  return ['-c', guard, 'guard', command, ...args];
+}
+
 /** How much of a server's output is kept to explain a failed start. */
 const keptOutputChars = 4_000;
 
@@ -53,7 +58,7 @@ const keptOutputChars = 4_000;
  */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {
   const graceMs = command.graceMs ?? 10_000;
-  const child = spawn('/bin/sh', ['-c', guard, 'guard', command.command, ...command.args], {
+  const child = spawn('/bin/sh', guardedArguments(command.command, command.args), {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(command.uid === undefined ? {} : { uid: command.uid, gid: command.gid ?? command.uid }),

@@ -27,6 +27,10 @@ export function postgresUser(): SystemUser | undefined {
 }
 
 /** True when the user can reach and use the path in the given way. */
-export function canReach(user: SystemUser | undefined, path: string, how: 'r' | 'w' | 'x'): boolean {
+export function canReach(
+  user: SystemUser | undefined,
+  path: string,
+  how: 'r' | 'w' | 'x',
+): boolean {
   return spawnSync('test', [`-${how}`, path], user === undefined ? {} : { ...user }).status === 0;
 }
