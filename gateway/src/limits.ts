@@ -81,6 +81,8 @@ export const identityLimits = {
   cachedKeys: 2_000,
   /** A revoked API key works at most this long. */
   apiKeyCacheMs: 60_000,
+  /** Wrong credentials are remembered as wrong for this long. */
+  refusedCacheMs: 10_000,
   /** Clocks of issuer and gateway may differ by this much. */
   clockToleranceSeconds: 5,
   tokenLength: 8 * 1024,

@@ -13,6 +13,8 @@ export interface SubgraphCall {
   readonly query: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** JSON text of the variable `representations` (an array), in addition to `variables`. */
+  readonly representationsJson?: string;
   readonly request: SubgraphRequest;
 }
 
