@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { openBackbone, type Backbone } from './backbone.js';
+import { systemClock, type Clock } from './clock.js';
+import {
+  parseContextEnvironment,
+  type HouseSettings,
+  type Variables,
+} from './context-environment.js';
+import type { ContextDefinition, ContextParts, RunningContext } from './context.js';
+import type { SqlExecutor } from './database/executor.js';
+import { migrate } from './database/migrate.js';
+import { buildContextSchema } from './graphql/schema.js';
+import { limits } from './limits.js';
+import { createLogger, type Logger } from './log.js';
+import { measureContext } from './metrics.js';
+
+/** How to start a context; everything has a default. */
+export interface StartOptions {
+  /** Environment variables; the process's own by default. */
+  readonly environment?: Variables;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+}
+
+/**
+ * Starts a context: environment, pool, migrations, backbone, its own parts, schema, and then what it has to do
+ * before it can serve. Nothing is left open when any of it fails.
+ * @throws EnvironmentError with every fault of the variables together
+ */
+export async function startContext<Environment, Tx extends SqlExecutor>(
+  definition: ContextDefinition<Environment, Tx>,
+  options: StartOptions = {},
+): Promise<RunningContext> {
+  const { settings, own } = parseContextEnvironment(definition, options.environment ?? process.env);
+  const log = options.log ?? createLogger(definition.name);
+  const clock = options.clock ?? systemClock;
+  const ending = new Ending(log);
+  try {
+    await migrateContext(definition, settings, log);
+    const pool = openPool(settings, log);
+    ending.add('pool', () => pool.end());
+    const backbone = openBackbone({
+      context: definition.name,
+      databaseUrl: settings.databaseUrl,
+      natsUrl: settings.natsUrl,
+      streamReplicas: settings.streamReplicas,
+      clock,
+      log,
+    });
+    ending.add('backbone', () => backbone.stop());
+    const { liveEvents, ringDoorbell } = backbone;
+    const parts = await definition.build({
+      environment: own,
+      pool,
+      liveEvents,
+      ringDoorbell,
+      clock,
+      log,
+    });
+    ending.add('parts', async () => parts.stop?.());
+    const schema = buildContextSchema(definition, parts.resolvers);
+    backbone.begin({
+      transact: (work) => parts.transact(work),
+      reactions: parts.reactions ?? [],
+    });
+    await parts.started?.();
+    ending.add('metrics', measuring(definition.name, pool, backbone));
+    return runningContext(definition.name, schema, parts, pool, ending);
+  } catch (error) {
+    await ending.run();
+    throw error;
+  }
+}
+
+async function migrateContext(
+  definition: Pick<ContextDefinition, 'name' | 'root'>,
+  settings: HouseSettings,
+  log: Logger,
+): Promise<void> {
+  const applied = await migrate({
+    databaseUrl: settings.databaseUrl,
+    directory: join(fileURLToPath(definition.root), '../../prisma', definition.name),
+  });
+  if (applied.length > 0) log.info({ applied }, 'database migrated');
+}
+
+function openPool(settings: HouseSettings, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.databaseUrl,
+    max: settings.poolConnections,
+    connectionTimeoutMillis: limits.poolWaitMs,
+    idleTimeoutMillis: limits.poolIdleMs,
+    statement_timeout: settings.statementTimeoutMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
+  });
+  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  return pool;
+}
+
+function measuring(context: string, pool: pg.Pool, backbone: Backbone): () => Promise<void> {
+  const forget = measureContext(context, async () => {
+    const status = await backbone.status();
+    return {
+      leader: status.leader,
+      natsConnected: status.natsConnected,
+      outboxUnpublished: status.outbox.unpublished,
+      outboxOldestSeconds: status.outbox.oldestSeconds,
+      consumerLag: status.consumers.flatMap(({ source, lag }) =>
+        lag === null ? [] : [{ source, events: lag }],
+      ),
+      deadLetters: { ...status.deadLetters },
+      pool: { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount },
+    };
+  });
+  return () => Promise.resolve(forget());
+}
+
+function runningContext(
+  name: string,
+  schema: RunningContext['schema'],
+  parts: Pick<ContextParts<SqlExecutor>, 'requestContext' | 'routes'>,
+  pool: pg.Pool,
+  ending: Ending,
+): RunningContext {
+  return {
+    name,
+    schema,
+    requestContext: (request) => parts.requestContext(request),
+    routes: parts.routes ?? {},
+    async unready() {
+      if (ending.begun) return { context: 'stopping' };
+      try {
+        await pool.query('SELECT 1');
+        return {};
+      } catch {
+        return { database: 'does not answer' };
+      }
+    },
+    stop: () => ending.run(),
+  };
+}
+
+/** What has to be closed, in the reverse order of its opening. */
+class Ending {
+  readonly #steps: { readonly what: string; close(): Promise<unknown> }[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(readonly log: Logger) {}
+
+  get begun(): boolean {
+    return this.#running !== undefined;
+  }
+
+  add(what: string, close: () => Promise<unknown>): void {
+    this.#steps.push({ what, close });
+  }
+
+  /** Closes everything once, whatever fails on the way. */
+  run(): Promise<void> {
+    this.#running ??= this.#closeAll();
+    return this.#running;
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const { what, close } of this.#steps.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        this.log.warn({ err: error, what }, 'could not be closed');
+      }
+    }
+  }
+}
