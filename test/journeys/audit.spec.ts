@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { modes, Town, type Person } from '../support/town.js';
+
+describe.each(modes)('who changed what (%s)', (mode) => {
+  let town: Town;
+  let operator: Person & { tenantId: string };
+  beforeAll(async () => {
+    town = await Town.open(mode);
+    operator = await town.operator('City Parking');
+  });
+  afterAll(() => town.close());
+
+  it('a correction of a plate stands in the audit log, with before and after and who did it', async () => {
+    const facilityId = await town.facility(operator, {
+      name: 'Altmarkt',
+      slots: { 'STANDARD ICE': 3 },
+    });
+    const parked = await town.park(facilityId, 'DD-8O 1', operator);
+    const sessionId = parked['session'].id as string;
+    const corrected = await town.do(
+      'correctRegistration',
+      { sessionId, registration: 'DD-BO 1', reason: 'The camera read an 8.' },
+      '... on SessionCorrected { session { registration } }',
+      operator,
+    );
+    expect(corrected).toMatchObject({ session: { registration: 'DDBO1' } });
+    const entry = await eventually('accounts hears of the correction', async () => {
+      const { auditLog } = await town.must(
+        `query ($id: ID!) { auditLog(filter: { entityId: $id }, first: 10) {
+           edges { node { action actorId changes { field previous value } } } } }`,
+        { id: sessionId },
+        operator,
+      );
+      return auditLog.edges[0]?.node;
+    });
+    const { me } = await town.must(`{ me { id } }`, {}, operator);
+    expect(entry.actorId).toBe(me.id);
+    expect(JSON.stringify(entry.changes)).toContain('DD8O1');
+    expect(JSON.stringify(entry.changes)).toContain('DDBO1');
+  });
+});

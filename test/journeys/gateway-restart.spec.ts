@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modes, Town, type Person } from '../support/town.js';
+
+describe.each(modes)('the gateway restarts under a subscriber (%s)', (mode) => {
+  let town: Town;
+  let operator: Person & { tenantId: string };
+  let facilityId = '';
+  beforeAll(async () => {
+    town = await Town.open(mode);
+    operator = await town.operator('City Parking');
+    facilityId = await town.facility(operator, { name: 'Altmarkt', slots: { 'STANDARD ICE': 9 } });
+  });
+  afterAll(() => town.close());
+
+  it('with the last cursor the subscriber goes on without a gap and without a double', async () => {
+    const before = town.watch(facilityId);
+    await before.until((data) => data['slotAvailability'].kind === 'SNAPSHOT');
+    await town.park(facilityId, 'G-1', operator);
+    await town.park(facilityId, 'G-2', operator);
+    const seen = await before.until((data) => data['slotAvailability'].totals.free === 7);
+    await before.close();
+
+    await town.park(facilityId, 'G-3', operator);
+    await town.stack.restartGateway();
+    await town.park(facilityId, 'G-4', operator);
+
+    const after = town.watch(facilityId, seen['slotAvailability'].cursor as string);
+    await after.until((data) => data['slotAvailability'].totals.free === 5);
+    await town.park(facilityId, 'G-5', operator);
+    await after.until((data) => data['slotAvailability'].totals.free === 4);
+    const frames = [...before.frames, ...after.frames].map(
+      (frame) => frame.data?.['slotAvailability'],
+    );
+    expect(frames.map((frame) => frame?.totals.free as number)).toEqual([9, 8, 7, 6, 5, 4]);
+    expect(frames.map((frame) => frame?.kind as string)).toEqual([
+      'SNAPSHOT',
+      ...Array.from({ length: 5 }, () => 'CHANGE'),
+    ]);
+    await after.close();
+  });
+
+  it('a cursor that means nothing is refused with a code, and a fresh start works', async () => {
+    const lost = town.watch(facilityId, 'not-a-cursor');
+    const frame = await lost.until(() => true).catch((error: Error) => error);
+    // Either the refusal ends the stream, or a fresh snapshot follows it on the same one.
+    if (frame instanceof Error) expect(frame.message).toContain('CURSOR_EXPIRED');
+    else expect(frame['slotAvailability'].kind).toBe('SNAPSHOT');
+    expect(JSON.stringify(lost.frames) + (frame instanceof Error ? frame.message : '')).toContain(
+      'CURSOR_EXPIRED',
+    );
+    await lost.close();
+  });
+});

@@ -1,0 +1,72 @@
+import { createClient, type Client } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Credentials, Data, GraphQLAnswer } from './client.js';
+import { headersOf } from './client.js';
+
+/** One live subscription as a client has it: every frame in order, and a way to wait for one. */
+export interface Live {
+  /** All frames so far. */
+  readonly frames: readonly GraphQLAnswer<Data>[];
+  /** Resolves with the first frame, seen already or yet to come, whose data fits; rejects when the stream ends first. */
+  until(fits: (data: Data) => boolean): Promise<Data>;
+  /** Ends the subscription and its connection. */
+  close(): Promise<void>;
+}
+
+/** Subscribes over graphql-ws, with the reference client. */
+export function subscribe(
+  url: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+  credentials: Credentials = {},
+): Live {
+  const client = createClient({
+    url: `${url.replace(/^http/, 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: headersOf(credentials),
+  });
+  return follow(client, query, variables);
+}
+
+function follow(client: Client, query: string, variables: Record<string, unknown>): Live {
+  const frames: GraphQLAnswer<Data>[] = [];
+  const waiting = new Set<() => void>();
+  let ended: Error | undefined;
+  const wake = () => {
+    for (const look of waiting) look();
+  };
+  const end = (why: unknown) => {
+    ended ??= why instanceof Error ? why : new Error(`The stream ended: ${JSON.stringify(why)}`);
+    wake();
+  };
+  client.subscribe<Data>(
+    { query, variables },
+    {
+      next(frame) {
+        frames.push(frame as GraphQLAnswer<Data>);
+        wake();
+      },
+      error: end,
+      complete: () => end('complete'),
+    },
+  );
+  return {
+    frames,
+    until: (fits) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const found = frames.find((frame) => frame.data != null && fits(frame.data));
+          if (found?.data == null && ended === undefined) return;
+          waiting.delete(look);
+          if (found?.data != null) resolve(found.data);
+          else reject(new Error(`${ended?.message}\nframes: ${JSON.stringify(frames)}`));
+        };
+        waiting.add(look);
+        look();
+      }),
+    async close() {
+      await client.dispose();
+    },
+  };
+}

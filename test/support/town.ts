@@ -1,0 +1,239 @@
+import { startStack, type RunningStack } from '@voltpark/stack';
+import { ask, must, type Credentials, type Data, type GraphQLAnswer } from './client.js';
+import { eventually } from './eventually.js';
+import { subscribe, type Live } from './live.js';
+
+/** In which of the two ways the system runs; journeys pass in both. */
+export const modes = ['one-process', 'distributed'] as const;
+export type Mode = (typeof modes)[number];
+
+/** Somebody, or something, that uses the town's car parks. */
+export interface Person {
+  readonly credentials: Credentials;
+  readonly customerId: string | null;
+}
+
+let keys = 0;
+/** A fresh idempotency key. */
+export const once = () => `journey-${Date.now()}-${keys++}`;
+
+/** A Voltpark of its own for one story, with words for what people do in it. Everything goes through the gateway. */
+export class Town {
+  private constructor(
+    readonly stack: RunningStack,
+    readonly admin: Person,
+  ) {}
+
+  /** Starts everything; `close()` ends it. */
+  static async open(mode: Mode): Promise<Town> {
+    const postgresAdminUrl = process.env['VOLTPARK_TEST_POSTGRES_URL'];
+    if (postgresAdminUrl === undefined) throw new Error('The global set-up did not run.');
+    const stack = await startStack({ mode, postgresAdminUrl, quiet: true });
+    const { email, password } = stack.adminCredentials;
+    return new Town(stack, await signIn(stack.url, email, password));
+  }
+
+  close(): Promise<void> {
+    return this.stack.stop();
+  }
+
+  ask(
+    query: string,
+    variables?: Record<string, unknown>,
+    as?: Person,
+  ): Promise<GraphQLAnswer<Data>> {
+    return ask(this.stack.url, query, variables, as?.credentials);
+  }
+
+  must(query: string, variables?: Record<string, unknown>, as?: Person): Promise<Data> {
+    return must(this.stack.url, query, variables, as?.credentials);
+  }
+
+  /** Runs a mutation `name(input: <name>Input!)` and gives back its union member. */
+  async do(
+    name: string,
+    input: Record<string, unknown>,
+    selection: string,
+    as?: Person,
+  ): Promise<Data> {
+    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
+    const data = await this.must(
+      `mutation ($input: ${type}) { ${name}(input: $input) { __typename ... on Refusal { message } ${selection} } }`,
+      { input },
+      as,
+    );
+    return data[name] as Data;
+  }
+
+  subscribe(query: string, variables?: Record<string, unknown>, as?: Person): Live {
+    return subscribe(this.stack.url, query, variables, as?.credentials);
+  }
+
+  /** The live counts of a facility, as a dashboard shows them, with the facility's name from another context. */
+  watch(facilityId: string, after?: string): Live {
+    return this.subscribe(
+      `subscription ($facilityId: ID!, $after: String) {
+         slotAvailability(facilityId: $facilityId, after: $after) {
+           kind version cursor facility { name } totals { total free occupied }
+           counts { size kind free } changedSlot { number status }
+         }
+       }`,
+      { facilityId, after: after ?? null },
+    );
+  }
+
+  /** An operator of facilities with one member of staff of that role. */
+  async operator(name: string): Promise<Person & { readonly tenantId: string }> {
+    const registered = await this.do(
+      'registerTenant',
+      { name, idempotencyKey: once() },
+      '... on TenantRegistered { tenant { id } }',
+      this.admin,
+    );
+    const tenantId = registered['tenant'].id as string;
+    return { tenantId, ...(await this.staff(tenantId, ['OPERATOR'])) };
+  }
+
+  async staff(tenantId: string, roles: readonly string[]): Promise<Person> {
+    const email = `${once()}@staff.example`;
+    const invited = await eventually(`accounts knows the tenant ${tenantId}`, async () => {
+      const answer = await this.do(
+        'inviteStaff',
+        { tenantId, email, displayName: 'Staff', roles, idempotencyKey: once() },
+        '... on StaffInvited { invitationCode }',
+        this.admin,
+      );
+      return answer['__typename'] === 'StaffInvited' && answer;
+    });
+    const password = 'correct horse battery staple';
+    await this.do(
+      'acceptInvitation',
+      { code: invited['invitationCode'], password },
+      '... on InvitationAccepted { me { id } }',
+    );
+    return signIn(this.stack.url, email, password);
+  }
+
+  /** A device of a tenant, known by its API key. */
+  async device(operator: Person & { readonly tenantId: string }): Promise<Person> {
+    const issued = await eventually('accounts issues a key', async () => {
+      const answer = await this.do(
+        'issueApiKey',
+        { tenantId: operator.tenantId, role: 'DEVICE', name: 'gate', idempotencyKey: once() },
+        '... on ApiKeyIssued { secret apiKey { id } }',
+        operator,
+      );
+      return answer['__typename'] === 'ApiKeyIssued' && answer;
+    });
+    return { credentials: { apiKey: issued['secret'] as string }, customerId: null };
+  }
+
+  /** A driver who signed up; with a registration, also of a vehicle. */
+  async driver(registration?: string, vehicle: Record<string, unknown> = {}): Promise<Person> {
+    const email = `${once()}@drivers.example`;
+    const password = 'a long enough passphrase';
+    await this.do('signUp', { email, password, displayName: 'Ada' }, '');
+    const person = await signIn(this.stack.url, email, password);
+    if (registration === undefined) return person;
+    await this.do(
+      'registerVehicle',
+      { registration, ...vehicle, idempotencyKey: once() },
+      '... on VehicleRegistered { vehicle { id } }',
+      person,
+    );
+    return person;
+  }
+
+  /** A facility with slots of one size and kind each, and parking knows it. */
+  async facility(
+    operator: Person,
+    options: {
+      name: string;
+      slots: Record<string, number>;
+      latitude?: number;
+      openingPeriods?: unknown[];
+    },
+  ): Promise<string> {
+    const places = Object.entries(options.slots).map(([sizeAndKind, count]) => {
+      const [size, kind] = sizeAndKind.split(' ');
+      return { size, kind, places: count };
+    });
+    const registered = await this.do(
+      'registerFacility',
+      {
+        idempotencyKey: once(),
+        name: options.name,
+        address: { street: 'Main Street 1', postalCode: '01067', city: 'Dresden', country: 'DE' },
+        position: { latitude: options.latitude ?? 51.05, longitude: 13.74 },
+        timeZone: 'Europe/Berlin',
+        currency: 'EUR',
+        capacity: places,
+        openingPeriods: options.openingPeriods ?? [],
+      },
+      '... on FacilityRegistered { facility { id } }',
+      operator,
+    );
+    const facilityId = registered['facility'].id as string;
+    const ranges = places.map(({ size, kind, places: to }, index) => ({
+      pattern: `${String.fromCodePoint(65 + index)}-###`,
+      from: 1,
+      to,
+      size,
+      kind,
+      distanceMetres: 10,
+      distanceStepMetres: 5,
+    }));
+    await eventually(`parking lays out ${options.name}`, async () => {
+      const laidOut = await this.do(
+        'layOutSlots',
+        { facilityId, idempotencyKey: once(), levels: [{ name: 'Ground', ordinal: 0, ranges }] },
+        '... on SlotsLaidOut { slotCount }',
+        operator,
+      );
+      if (!['SlotsLaidOut', 'NotFound'].includes(laidOut['__typename'] as string))
+        throw new Error(JSON.stringify(laidOut));
+      return laidOut['__typename'] === 'SlotsLaidOut';
+    });
+    return facilityId;
+  }
+
+  park(
+    facilityId: string,
+    registration: string,
+    as: Person,
+    more: Record<string, unknown> = {},
+  ): Promise<Data> {
+    return this.do(
+      'parkVehicle',
+      { facilityId, registration, idempotencyKey: once(), ...more },
+      `... on VehicleParked { session { id } slot { id number kind } }
+       ... on FacilityFull { alternative { id name } alternativeDistanceMetres }
+       ... on FacilityClosed { opensAt }`,
+      as,
+    );
+  }
+
+  leave(registration: string, as: Person): Promise<Data> {
+    return this.do(
+      'leaveFacility',
+      { registration, idempotencyKey: once() },
+      '... on VehicleLeft { duration session { id leftAt } }',
+      as,
+    );
+  }
+}
+
+async function signIn(url: string, email: string, password: string): Promise<Person> {
+  const data = await must(
+    url,
+    `mutation ($input: SignInInput!) { signIn(input: $input) {
+       __typename ... on Refusal { message }
+       ... on SignedIn { tokens { accessToken } me { customer { id } } } } }`,
+    { input: { email, password } },
+  );
+  if (data['signIn'].__typename !== 'SignedIn') throw new Error(JSON.stringify(data));
+  return {
+    credentials: { accessToken: data['signIn'].tokens.accessToken as string },
+    customerId: (data['signIn'].me.customer?.id as string | undefined) ?? null,
+  };
+}
