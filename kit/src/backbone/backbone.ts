@@ -1,11 +1,20 @@
-import type { ContextName, EventDefinition } from '@voltpark/contracts';
+import {
+  catalog as wholeCatalog,
+  type ContextName,
+  type EventDefinition,
+} from '@voltpark/contracts';
 import type { Clock } from '../clock.js';
 import type { SqlExecutor } from '../database/executor.js';
 import type { Logger } from '../log.js';
-import type { BackboneLimits } from './limits.js';
+import { lead, sourcesOf } from './leader.js';
+import { standForLeader } from './leadership.js';
+import { backboneLimits, type BackboneLimits } from './limits.js';
+import { openLiveEvents } from './live-events.js';
+import { NatsLine } from './nats-line.js';
 import type { LiveEvents } from './port.js';
 import type { Reaction } from './reaction.js';
-import type { BackboneStatus } from './status.js';
+import { readCounts, readLinks, type BackboneStatus, type Counts } from './status.js';
+import { Doorbell } from './waiting.js';
 
 /** What the backbone of one context needs. */
 export interface BackboneOptions {
@@ -38,8 +47,65 @@ export interface Backbone {
   readonly ringDoorbell: () => void;
   /** Stands for the relay's leadership and, as leader, publishes and consumes. Returns at once. */
   begin<Tx extends SqlExecutor>(participation: Participation<Tx>): void;
-  /** How far behind everything is. Never throws for a NATS that is away; rejects when the database is. */
+  /** How far behind everything is, from `begin` on. Does not mind a NATS that is away; rejects when the database is. */
   status(): Promise<BackboneStatus>;
   /** Finishes what is in flight, releases the lock, closes the connections. Safe to call twice. */
   stop(): Promise<void>;
+}
+
+/**
+ * Opens the event backbone of one context. Returns at once: neither NATS nor Postgres need be there yet, both
+ * are waited for in the background, without end.
+ */
+export function openBackbone(options: BackboneOptions): Backbone {
+  const limits = { ...backboneLimits, ...options.limits };
+  const catalog = options.catalog ?? wholeCatalog;
+  const { context, databaseUrl, clock, log } = options;
+  const name = `voltpark-${context}-backbone`;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const line = new NatsLine({ servers: options.natsUrl, name, limits, log });
+  const live = openLiveEvents({ line, catalog, limits, log, signal });
+  const doorbell = new Doorbell();
+  const work: Promise<void>[] = [];
+  let counted: ((now: Date) => Promise<Counts>) | undefined;
+  let sources: readonly ContextName[] = [];
+  let leader = false;
+  let stopped: Promise<void> | undefined;
+
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.all(work);
+    await live.stopped();
+    await line.close();
+  };
+  return {
+    liveEvents: live.liveEvents,
+    ringDoorbell: () => doorbell.ring(),
+    begin: (participation) => {
+      if (work.length > 0 || signal.aborted) throw new Error('A backbone begins once.');
+      sources = [...sourcesOf(participation).keys()];
+      counted = (now) => participation.transact((tx) => readCounts(tx, now));
+      const parts = { context, line, participation, catalog, doorbell, limits, clock, log };
+      work.push(
+        standForLeader({
+          ...{ databaseUrl, name, limits, log, signal },
+          lead: async (session, during) => {
+            leader = true;
+            try {
+              await lead({ ...parts, replicas: options.streamReplicas ?? 1 }, session, during);
+            } finally {
+              leader = false;
+            }
+          },
+        }),
+      );
+    },
+    status: async () => {
+      if (counted === undefined) throw new Error('The backbone has not begun.');
+      const links = await readLinks({ line, context, sources, leader });
+      return { ...links, ...(await counted(clock.now())) };
+    },
+    stop: () => (stopped ??= stop()),
+  };
 }

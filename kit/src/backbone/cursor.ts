@@ -18,6 +18,7 @@ export function readCursor(cursor: string): CursorPlace | undefined {
   const [, epoch, digits] = match ?? [];
   if (epoch === undefined || digits === undefined) return undefined;
   const position = Number(digits);
-  if (!Number.isSafeInteger(position) || writeCursor({ epoch, position }) !== cursor) return undefined;
+  if (!Number.isSafeInteger(position) || writeCursor({ epoch, position }) !== cursor)
+    return undefined;
   return { epoch, position };
 }

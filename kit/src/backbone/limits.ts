@@ -11,7 +11,7 @@ export const backboneLimits = {
   relayBatch: 1_024,
   /** How long the relay waits for a doorbell while there was work a moment ago, and when it is idle. */
   relayBusyPollMs: 75,
-  relayIdlePollMs: 1_000,
+  relayIdlePollMs: 500,
   /** How long an acknowledgement of a published event may take. */
   publishTimeoutMs: 5_000,
   /** How often the leader compares its stream with the outbox while nothing else makes it look. */
@@ -22,6 +22,8 @@ export const backboneLimits = {
   /** How often a candidate tries to become the leader, and a leader proves that its session lives. */
   leaderTryMs: 1_000,
   leaderProofMs: 5_000,
+  /** How long the leader's session may take for one statement before it counts as dead. */
+  sessionTimeoutMs: 30_000,
   /** How long to wait between attempts to reach NATS. */
   natsRetryMs: 500,
   /** Events of one source that are being taken in at a time; lanes of different aggregates run side by side. */
@@ -34,6 +36,8 @@ export const backboneLimits = {
   maxAttempts: 8,
   /** How often the leader looks for events to try again, replayed ones included. */
   retryPollMs: 500,
+  /** Events that the shared live consumer asks for at once. */
+  liveWindow: 512,
   /** Events that a live follower may lag behind before it is ended. */
   followerLag: 10_000,
   /** Latest events kept in memory, so that most resumptions need not ask the server. */

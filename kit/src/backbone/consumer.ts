@@ -1,0 +1,244 @@
+import { contextOfType, type ContextName } from '@voltpark/contracts';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
+  type ConsumerConfig,
+  type ConsumerInfo,
+  type JsMsg,
+} from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import type { SqlExecutor } from '../database/executor.js';
+import type { Logger } from '../log.js';
+import { aggregateOf } from './envelope.js';
+import type { Inbox, Received } from './inbox.js';
+import { Lanes } from './lanes.js';
+import type { BackboneLimits } from './limits.js';
+import type { NatsLink } from './nats-line.js';
+import { epochOf, streamInfo, streamNameOf } from './stream.js';
+import { pause } from './waiting.js';
+
+/** The name of a context's consumer of one source, in NATS and in the inbox. */
+export function consumerNameOf(context: ContextName, source: ContextName): string {
+  return `${context}-from-${source}`;
+}
+
+/**
+ * The narrowest single subject that covers all types, any key: tokens that differ become wildcards.
+ * One subject, as servers before 2.10 know no list of filters.
+ */
+export function commonSubject(types: readonly string[]): string {
+  const [first, ...others] = types.map((type) => type.split('.'));
+  if (first === undefined) throw new Error('There are no types to subscribe to.');
+  const tokens = first.map((token, place) =>
+    others.every((other) => other[place] === token) ? token : '*',
+  );
+  return [...tokens, '*'].join('.');
+}
+
+export interface ConsumerOptions<Tx extends SqlExecutor> {
+  readonly context: ContextName;
+  readonly source: ContextName;
+  /** Types that the context reacts to, all of the source. */
+  readonly types: readonly string[];
+  readonly inbox: Inbox<Tx>;
+  readonly link: NatsLink;
+  readonly limits: BackboneLimits;
+  readonly log: Logger;
+}
+
+/**
+ * Takes in one source's events over one NATS link, in parallel across aggregates and one after another
+ * within one. Ends when the signal is aborted; throws when stream, link or database fail, and is then begun
+ * again, from what has not been acknowledged.
+ */
+export async function consume<Tx extends SqlExecutor>(
+  options: ConsumerOptions<Tx>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { context, source, link, limits, log } = options;
+  const info = await streamInfo(link.jsm, source);
+  const epoch = info === undefined ? undefined : epochOf(info);
+  if (epoch === undefined) {
+    log.debug({ source }, 'the source has no stream yet');
+    return;
+  }
+  await prepareConsumer(options, epoch);
+  const consumer = await link.js.consumers.get(
+    streamNameOf(source),
+    consumerNameOf(context, source),
+  );
+  const messages = await consumer.consume({
+    max_messages: limits.consumerWindow,
+    abort_on_missing_resource: true,
+  });
+  const delivery = new Delivery(options, (error) => {
+    void messages.close();
+    log.warn({ source, reason: String(error) }, 'taking in was interrupted');
+  });
+  const close = (): void => void messages.close();
+  signal.addEventListener('abort', close, { once: true });
+  const watched = new AbortController();
+  const watch = watchEpoch(options, epoch, AbortSignal.any([signal, watched.signal]), close);
+  try {
+    for await (const message of messages) delivery.receive(message);
+  } finally {
+    signal.removeEventListener('abort', close);
+    watched.abort();
+    await messages.close();
+    await delivery.close();
+    await watch;
+  }
+}
+
+/** Messages that were delivered and are not yet acknowledged. */
+class Delivery<Tx extends SqlExecutor> {
+  readonly #lanes: Lanes;
+  readonly #inFlight = new Set<JsMsg>();
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(
+    private readonly options: ConsumerOptions<Tx>,
+    failed: (error: unknown) => void,
+  ) {
+    this.#lanes = new Lanes(options.limits.consumerLanes, failed);
+    // Whatever waits in its lane keeps its place: the server must not deliver it a second time meanwhile.
+    this.#heartbeat = setInterval(() => {
+      for (const message of this.#inFlight) message.working();
+    }, options.limits.ackWaitMs / 3);
+  }
+
+  receive(message: JsMsg): void {
+    const received = readMessage(message);
+    if (!this.options.types.includes(received.type)) {
+      message.ack();
+      return;
+    }
+    this.#inFlight.add(message);
+    const aggregate = aggregateOf(received.body);
+    const lane =
+      aggregate === undefined ? received.eventId : `${aggregate.type}\u0000${aggregate.id}`;
+    this.#lanes.add(lane, async () => {
+      const outcome = await this.options.inbox.take(received);
+      this.#inFlight.delete(message);
+      message.ack();
+      if (outcome === 'RETRYING' || outcome === 'PARKED') {
+        this.options.log.warn(
+          { event: received.eventId, type: received.type, outcome },
+          'an event could not be taken in',
+        );
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#lanes.close();
+    clearInterval(this.#heartbeat);
+  }
+}
+
+function readMessage(message: JsMsg): Received {
+  const type = message.subject.split('.').slice(0, 4).join('.');
+  const messageId = message.headers?.get('Nats-Msg-Id') ?? '';
+  let body: unknown;
+  try {
+    body = message.json();
+  } catch {
+    body = { unreadable: message.string() };
+  }
+  const id = (body as { id?: unknown } | null)?.id;
+  return {
+    eventId:
+      typeof id === 'string' && id !== ''
+        ? id
+        : messageId || `${contextOfType(type)}:${message.seq}`,
+    type,
+    subject: message.subject,
+    body,
+  };
+}
+
+/** Ends the consuming when the stream has begun another epoch: the consumer's place in it means nothing then. */
+async function watchEpoch<Tx extends SqlExecutor>(
+  { link, source, limits }: ConsumerOptions<Tx>,
+  epoch: string,
+  signal: AbortSignal,
+  changed: () => void,
+): Promise<void> {
+  for (;;) {
+    await pause(limits.reconcileMs, signal);
+    if (signal.aborted) return;
+    const info = await streamInfo(link.jsm, source).catch(() => undefined);
+    if (info === undefined || epochOf(info) !== epoch) return changed();
+  }
+}
+
+/**
+ * Makes the durable consumer what it must be. One that is of another epoch begins from the start, as the
+ * inbox knows what it has; one that still waits for acknowledgements begins anew right behind the last one
+ * that has come, so that everything open is delivered at once and in order: redelivery by the server would
+ * let newer events of the same aggregate overtake.
+ */
+async function prepareConsumer<Tx extends SqlExecutor>(
+  options: ConsumerOptions<Tx>,
+  epoch: string,
+): Promise<void> {
+  const { context, source, types, link, limits } = options;
+  const stream = streamNameOf(source);
+  const name = consumerNameOf(context, source);
+  const description = `${context} reads ${source}; epoch ${epoch}`;
+  const filter = commonSubject(types);
+  const present = await consumerInfo(link, stream, name);
+  const sameEpoch = present?.config.description === description;
+  if (sameEpoch && present.num_ack_pending === 0 && present.config.filter_subject === filter)
+    return;
+  if (present !== undefined) await link.jsm.consumers.delete(stream, name);
+  const from = sameEpoch ? present.ack_floor.stream_seq + 1 : 1;
+  const config: Partial<ConsumerConfig> = {
+    durable_name: name,
+    description,
+    filter_subject: filter,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(limits.ackWaitMs),
+    max_ack_pending: limits.consumerWindow,
+    // Attempts are counted in the database, where they survive a consumer that is made anew; a server that
+    // counted as well would silently drop what it has delivered too often.
+    max_deliver: -1,
+    ...(from === 1
+      ? { deliver_policy: DeliverPolicy.All }
+      : { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from }),
+  };
+  await link.jsm.consumers.add(stream, config);
+}
+
+async function consumerInfo(
+  link: NatsLink,
+  stream: string,
+  name: string,
+): Promise<ConsumerInfo | undefined> {
+  try {
+    return await link.jsm.consumers.info(stream, name);
+  } catch (error) {
+    const gone =
+      error instanceof JetStreamApiError &&
+      (error.code === JetStreamApiCodes.ConsumerNotFound ||
+        error.code === JetStreamApiCodes.StreamNotFound);
+    if (gone) return undefined;
+    throw error;
+  }
+}
+
+/** How many events of the source a context has not taken in; null when it cannot be told. */
+export async function consumerLag(
+  link: NatsLink,
+  context: ContextName,
+  source: ContextName,
+): Promise<number | null> {
+  const info = await consumerInfo(
+    link,
+    streamNameOf(source),
+    consumerNameOf(context, source),
+  ).catch(() => undefined);
+  return info === undefined ? null : info.num_pending + info.num_ack_pending;
+}

@@ -1,0 +1,128 @@
+import pg from 'pg';
+import type { Logger } from '../log.js';
+import type { BackboneLimits } from './limits.js';
+import { pause, persist } from './waiting.js';
+
+/**
+ * The advisory lock of a context's leader, "volt" in ASCII. Locks are per database, and every context has
+ * one of its own, so one number serves them all.
+ */
+const leaderLock = 0x76_6f_6c_74;
+
+/** Runs one statement. */
+export type Query = <Row extends pg.QueryResultRow = pg.QueryResultRow>(
+  sql: string,
+  values?: readonly unknown[],
+) => Promise<Row[]>;
+
+/** The leader's own database session. Whoever loses it can no longer write as the leader. */
+export interface LeaderSession {
+  readonly query: Query;
+  /** Several statements in one transaction, by the `query` that is handed in. */
+  transaction(work: (query: Query) => Promise<void>): Promise<void>;
+  /** Aborted when the session, and with it the lock, is gone. */
+  readonly lost: AbortSignal;
+}
+
+/**
+ * Stands for leadership of a context until the signal is aborted. `lead` runs while this process holds the
+ * lock; it must end soon after its signal is aborted. When a leader's session dies, the database gives the
+ * lock to the next candidate.
+ */
+export async function standForLeader(options: {
+  readonly databaseUrl: string;
+  readonly name: string;
+  readonly limits: BackboneLimits;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  lead(session: LeaderSession, signal: AbortSignal): Promise<void>;
+}): Promise<void> {
+  const { signal, limits, log } = options;
+  await persist({
+    signal,
+    pauseMs: limits.leaderTryMs,
+    failed: (error) => log.warn({ reason: String(error) }, 'no session for the leader lock'),
+    work: async () => {
+      const client = new pg.Client({
+        connectionString: options.databaseUrl,
+        application_name: options.name,
+        keepAlive: true,
+        connectionTimeoutMillis: limits.sessionTimeoutMs,
+        query_timeout: limits.sessionTimeoutMs,
+      });
+      const lost = new AbortController();
+      client.on('error', () => lost.abort());
+      client.on('end', () => lost.abort());
+      try {
+        await client.connect();
+        const during = AbortSignal.any([signal, lost.signal]);
+        await untilLeader(client, during, limits);
+        if (during.aborted) return;
+        log.debug('leads');
+        const proof = proveAlive(client, lost, during, limits);
+        await options.lead(sessionOn(client, lost.signal), during);
+        await proof;
+      } finally {
+        lost.abort();
+        await client.end().catch(() => undefined);
+      }
+    },
+  });
+}
+
+async function untilLeader(
+  client: pg.Client,
+  signal: AbortSignal,
+  limits: BackboneLimits,
+): Promise<void> {
+  while (!signal.aborted) {
+    const { rows } = await client.query<{ won: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS won',
+      [leaderLock],
+    );
+    if (rows[0]?.won === true) return;
+    await pause(limits.leaderTryMs, signal);
+  }
+}
+
+/** Asks the session for a sign of life, so that a silent network is noticed as well as a broken one. */
+async function proveAlive(
+  client: pg.Client,
+  lost: AbortController,
+  signal: AbortSignal,
+  limits: BackboneLimits,
+): Promise<void> {
+  while (!signal.aborted) {
+    await pause(limits.leaderProofMs, signal);
+    if (!signal.aborted) await client.query('SELECT 1').catch(() => lost.abort());
+  }
+}
+
+function sessionOn(client: pg.Client, lost: AbortSignal): LeaderSession {
+  let tail: Promise<unknown> = Promise.resolve();
+  // One after another, so that no statement slips into another's transaction.
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = tail.then(work, work);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+  const direct: Query = async <Row extends pg.QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ) => (await client.query<Row>(sql, [...values])).rows;
+  return {
+    lost,
+    query: (sql, values) => inTurn(() => direct(sql, values)),
+    transaction: (work) =>
+      inTurn(async () => {
+        await direct('BEGIN');
+        try {
+          await work(direct);
+          await direct('COMMIT');
+        } catch (error) {
+          await direct('ROLLBACK');
+          throw error;
+        }
+      }),
+  };
+}

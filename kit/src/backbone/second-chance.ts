@@ -1,0 +1,142 @@
+import type { SqlExecutor } from '../database/executor.js';
+import type { Logger } from '../log.js';
+import type { Participation } from './backbone.js';
+import { checkedEvent, type Catalog } from './envelope.js';
+import type { Inbox } from './inbox.js';
+import type { LeaderSession } from './leadership.js';
+import type { Clock } from '../clock.js';
+
+/** A dead letter that is first of its aggregate and due. */
+interface Due {
+  readonly id: string;
+  readonly consumer: string;
+  readonly envelope: unknown;
+  readonly attempts: number;
+}
+
+/**
+ * The first letters of their aggregates whose time has come: after their back-off, by a person's word
+ * (`attempts` is 0 then), or because what they waited for is gone.
+ */
+const dueSql = `SELECT id, consumer, envelope, attempts FROM dead_letter AS letter
+  WHERE consumer = ANY($1) AND (attempts = 0 OR retry_at <= $2) AND NOT EXISTS (
+    SELECT 1 FROM dead_letter AS earlier WHERE earlier.consumer = letter.consumer
+      AND earlier.aggregate_type = letter.aggregate_type AND earlier.aggregate_id = letter.aggregate_id
+      AND earlier.position < letter.position)
+  ORDER BY position LIMIT 100`;
+
+export interface SecondChanceOptions<Tx extends SqlExecutor> {
+  readonly session: LeaderSession;
+  readonly inboxes: ReadonlyMap<string, Inbox<Tx>>;
+  readonly participation: Participation<Tx>;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/**
+ * Tries every dead letter that is due, in the order of its aggregate. An aggregate whose last letter is gone
+ * is parked no longer. Returns true when something was tried, as more may be due then.
+ */
+export async function giveSecondChances<Tx extends SqlExecutor>(
+  options: SecondChanceOptions<Tx>,
+): Promise<boolean> {
+  const { session, inboxes, clock } = options;
+  const due = await session.query<Due & Record<string, unknown>>(dueSql, [
+    [...inboxes.keys()],
+    clock.now(),
+  ]);
+  for (const letter of due) {
+    const inbox = inboxes.get(letter.consumer);
+    if (inbox !== undefined) await tryAgain(options, inbox, letter);
+  }
+  return due.length > 0;
+}
+
+async function tryAgain<Tx extends SqlExecutor>(
+  options: SecondChanceOptions<Tx>,
+  inbox: Inbox<Tx>,
+  letter: Due,
+): Promise<void> {
+  const { participation, catalog, log } = options;
+  try {
+    await participation.transact(async (tx) => {
+      // A replay and a discard of the same letter must not both happen.
+      const claimed = await tx.$queryRawUnsafe<unknown[]>(
+        `SELECT 1 FROM dead_letter WHERE id = $1::uuid FOR UPDATE`,
+        letter.id,
+      );
+      if (claimed.length === 0) return;
+      const event = checkedEvent(letter.envelope, catalog);
+      const lane = { consumer: letter.consumer, type: event.aggregatetype, id: event.subject };
+      const version = await lockLane(tx, lane);
+      await inbox.apply(tx, event, version);
+      await removeLetter(tx, letter.id, lane);
+    });
+    log.info({ letter: letter.id, consumer: letter.consumer }, 'a dead letter was taken in');
+  } catch (error) {
+    const attempts = letter.attempts + 1;
+    const fate = inbox.fateOf(error, attempts);
+    log.warn({ letter: letter.id, attempts, reason: fate.reason }, 'a dead letter failed again');
+    await participation.transact((tx) =>
+      tx.$executeRawUnsafe(
+        `UPDATE dead_letter SET attempts = $2::int, reason = $3, retry_at = $4::timestamptz WHERE id = $1::uuid`,
+        letter.id,
+        attempts,
+        fate.reason,
+        fate.retryAt ?? null,
+      ),
+    );
+  }
+}
+
+/** One aggregate as one consumer sees it. */
+interface Lane {
+  readonly consumer: string;
+  readonly type: string;
+  readonly id: string;
+}
+
+async function lockLane(tx: SqlExecutor, lane: Lane): Promise<number> {
+  const [row] = await tx.$queryRawUnsafe<{ version: string }[]>(
+    `INSERT INTO inbox_aggregate (consumer, aggregate_type, aggregate_id, version) VALUES ($1, $2, $3, 0)
+     ON CONFLICT (consumer, aggregate_type, aggregate_id) DO UPDATE SET version = inbox_aggregate.version
+     RETURNING version::text`,
+    lane.consumer,
+    lane.type,
+    lane.id,
+  );
+  return Number(row?.version ?? 0);
+}
+
+/** Removes a letter, and ends the waiting of its aggregate when it was the last. The lane must be locked. */
+async function removeLetter(tx: SqlExecutor, letterId: string, lane: Lane): Promise<void> {
+  await tx.$executeRawUnsafe(`DELETE FROM dead_letter WHERE id = $1::uuid`, letterId);
+  await tx.$executeRawUnsafe(
+    `UPDATE inbox_aggregate SET parked_at = NULL
+     WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3 AND NOT EXISTS (
+       SELECT 1 FROM dead_letter WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3)`,
+    lane.consumer,
+    lane.type,
+    lane.id,
+  );
+}
+
+/** Discards a letter for good; what waited behind it goes on. False when there is none of that id. */
+export async function discardLetter(tx: SqlExecutor, letterId: string): Promise<boolean> {
+  const [letter] = await tx.$queryRawUnsafe<
+    { consumer: string; aggregate_type: string | null; aggregate_id: string | null }[]
+  >(
+    `SELECT consumer, aggregate_type, aggregate_id FROM dead_letter WHERE id = $1::uuid FOR UPDATE`,
+    letterId,
+  );
+  if (letter === undefined) return false;
+  const { consumer, aggregate_type: type, aggregate_id: id } = letter;
+  if (type === null || id === null) {
+    await tx.$executeRawUnsafe(`DELETE FROM dead_letter WHERE id = $1::uuid`, letterId);
+    return true;
+  }
+  await lockLane(tx, { consumer, type, id });
+  await removeLetter(tx, letterId, { consumer, type, id });
+  return true;
+}
