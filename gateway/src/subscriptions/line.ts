@@ -1,0 +1,288 @@
+import { readCursor } from '@voltpark/kit/backbone/cursor';
+import type { GraphQLFormattedError } from 'graphql';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SubgraphResponse } from '../ports.js';
+import { Frame, resultJson } from './frame.js';
+import type { LineView } from './joining.js';
+import type { LiveLimits } from './limits.js';
+import type { Member } from './member.js';
+import { Retry } from './retry.js';
+import { FrameRing } from './ring.js';
+
+/** What the group does for its lines. */
+export interface LineHost {
+  readonly limits: LiveLimits;
+  /** Whether a broken upstream can be taken up behind a cursor. */
+  readonly isResumable: boolean;
+  /** The source's events behind a cursor, or from the snapshot on. */
+  subscribe(after: string | null, signal: AbortSignal): AsyncIterable<SubgraphResponse>;
+  /** Runs what follows an event. Does not reject. */
+  execute(event: SubgraphResponse): Promise<{
+    readonly dataJson: string | undefined;
+    readonly errors: readonly GraphQLFormattedError[];
+  }>;
+  /** A frame went to everybody. */
+  advanced(line: Line): void;
+  /** The line goes on no more; its members are still in it. */
+  ended(line: Line, end: LineEnd): void;
+  /** An upstream is taken up again. */
+  reconnecting(error: unknown): void;
+  /** A client was sent a frame. */
+  sent(count: number): void;
+}
+
+/** Why a line goes on no more. */
+export type LineEnd =
+  | { readonly why: 'COMPLETED' }
+  | { readonly why: 'CURSOR_EXPIRED' }
+  | { readonly why: 'REFUSED'; readonly errors: readonly GraphQLFormattedError[] }
+  | { readonly why: 'LOST'; readonly error: unknown };
+
+/** An event whose execution is under way; frames leave in the order of events. */
+interface Pending {
+  frame: Frame | undefined;
+}
+
+/** One upstream subscription of a group, the clients that follow it, and its last frames. */
+export class Line implements LineView {
+  readonly members = new Set<Member>();
+  readonly ring: FrameRing;
+  epoch: string | undefined;
+  head: number | undefined;
+  #snapshotFrame: Frame | undefined;
+  #pending: Pending[] = [];
+  #roomMade: (() => void) | undefined;
+  #lastCursor: string | null;
+  #lastPosition: number | undefined;
+  #events = 0;
+  #closed = false;
+  #lastEventAt = Date.now();
+  #attempt = new AbortController();
+
+  constructor(
+    /** The `after` with which it is opened; null for a snapshot. */
+    readonly origin: string | null,
+    private readonly host: LineHost,
+  ) {
+    this.ring = new FrameRing(host.limits);
+    this.#lastCursor = origin;
+    const point = origin === null ? undefined : readCursor(origin);
+    if (point === undefined) return;
+    this.epoch = point.epoch;
+    this.#lastPosition = point.position;
+    this.head = point.position;
+    this.ring.begin(point.position);
+  }
+
+  get floor(): number | undefined {
+    return this.ring.floor;
+  }
+
+  get isWhole(): boolean {
+    return this.ring.isWhole;
+  }
+
+  /** Opened for the present, or silent for a while: what is past comes in one go. */
+  get isLive(): boolean {
+    if (this.origin === null) return this.head !== undefined;
+    return Date.now() - this.#lastEventAt > this.host.limits.quietMs;
+  }
+
+  get snapshotFrame(): Frame | undefined {
+    return this.#snapshotFrame;
+  }
+
+  get snapshot(): LineView['snapshot'] {
+    const frame = this.#snapshotFrame;
+    return (
+      frame && {
+        position: frame.position,
+        framesBehind: this.ring.countBehind(frame.position),
+      }
+    );
+  }
+
+  /** Takes over a later snapshot from a line that dissolves into this one. */
+  adoptSnapshot(frame: Frame | undefined): void {
+    if (frame && frame.position > (this.#snapshotFrame?.position ?? -Infinity)) {
+      this.#snapshotFrame = frame;
+    }
+  }
+
+  /** Starts the upstream. */
+  open(): void {
+    void this.#run();
+  }
+
+  /** Ends the upstream. Nothing is sent any more. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#attempt.abort();
+    this.#roomMade?.();
+  }
+
+  /** Takes the upstream up again behind the last cursor, as its source is another now. */
+  reroute(): void {
+    this.#attempt.abort();
+  }
+
+  async #run(): Promise<void> {
+    const retry = new Retry(this.host.limits);
+    while (!this.#closed) {
+      this.#attempt = new AbortController();
+      const eventsBefore = this.#events;
+      const startedAt = Date.now();
+      try {
+        const end = await this.#follow(this.#attempt.signal);
+        if (end && !this.#closed) return this.#end(end);
+      } catch (error) {
+        if (this.#closed) return;
+        const lasted = Date.now() - startedAt;
+        const pauseMs = retry.pauseAfter(this.#events > eventsBefore, lasted);
+        if (pauseMs === undefined || !this.host.isResumable) return this.#end(endOf(error));
+        this.host.reconnecting(error);
+        await pause(pauseMs, undefined, { signal: this.#attempt.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  /** One upstream from beginning to end; undefined when it was cut short to be taken up again. */
+  async #follow(signal: AbortSignal): Promise<LineEnd | undefined> {
+    for await (const event of this.host.subscribe(this.#lastCursor, signal)) {
+      if (this.#closed || signal.aborted) return undefined;
+      if (event.data === undefined) {
+        await this.#settled();
+        return this.#refusal(event.errors ?? []);
+      }
+      if (!this.#accept(event)) {
+        await this.#settled();
+        return { why: 'CURSOR_EXPIRED' };
+      }
+      if (this.#pending.length >= this.host.limits.overlappingExecutions) {
+        await new Promise<void>((resolve) => (this.#roomMade = resolve));
+      }
+    }
+    if (signal.aborted) return undefined;
+    await this.#settled();
+    return { why: 'COMPLETED' };
+  }
+
+  /** @throws SourceFailed when the subgraph failed, rather than refused: it is asked again. */
+  #refusal(errors: readonly GraphQLFormattedError[]): LineEnd {
+    if (errors.length === 0 || errors.some(isFailure)) throw new SourceFailed(errors);
+    const hasExpired = errors.some(({ extensions }) => extensions?.['code'] === 'CURSOR_EXPIRED');
+    // Without a cursor nothing can have expired: asking again would go round in circles.
+    const hadCursor = this.#lastCursor !== null;
+    return hasExpired && hadCursor ? { why: 'CURSOR_EXPIRED' } : { why: 'REFUSED', errors };
+  }
+
+  /** Takes in an event and starts what follows it. False when it belongs to another life of the stream. */
+  #accept(event: SubgraphResponse): boolean {
+    const { cursor, position } = placeOf(event, (this.#lastPosition ?? 0) + 1);
+    const epoch = (cursor === undefined ? undefined : readCursor(cursor)?.epoch) ?? this.epoch;
+    if (this.epoch !== undefined && epoch !== this.epoch) return false;
+    const isSnapshot = this.host.isResumable && this.#lastCursor === null && this.#events === 0;
+    if (this.#lastPosition !== undefined && position <= this.#lastPosition) return true;
+    this.epoch = epoch ?? localEpoch();
+    this.#lastPosition = position;
+    this.#lastCursor = cursor ?? this.#lastCursor;
+    this.#events += 1;
+    this.#lastEventAt = Date.now();
+    const pending: Pending = { frame: undefined };
+    this.#pending.push(pending);
+    void this.host.execute(event).then(({ dataJson, errors }) => {
+      pending.frame = new Frame(resultJson(dataJson, errors, cursor), cursor, position);
+      if (isSnapshot) this.#snapshotFrame = pending.frame;
+      this.#sendReady();
+    });
+    return true;
+  }
+
+  #sendReady(): void {
+    for (;;) {
+      const frame = this.#pending[0]?.frame;
+      if (frame === undefined || this.#closed) break;
+      this.#pending.shift();
+      this.#send(frame);
+    }
+    if (this.#pending.length < this.host.limits.overlappingExecutions) {
+      this.#roomMade?.();
+      this.#roomMade = undefined;
+    }
+  }
+
+  #send(frame: Frame): void {
+    if (frame === this.#snapshotFrame || this.ring.floor === undefined) {
+      this.ring.begin(frame.position);
+    }
+    if (frame !== this.#snapshotFrame && this.host.isResumable) this.ring.push(frame);
+    this.head = frame.position;
+    let count = 0;
+    for (const member of this.members) {
+      if (member.since >= frame.position) continue;
+      member.sink.next(frame);
+      count += 1;
+    }
+    frame.release();
+    this.host.sent(count);
+    this.host.advanced(this);
+  }
+
+  /** Resolves when every event that was taken in has been sent. */
+  async #settled(): Promise<void> {
+    while (this.#pending.length > 0 && !this.#closed) {
+      await new Promise<void>((resolve) => (this.#roomMade = resolve));
+    }
+  }
+
+  #end(end: LineEnd): void {
+    this.#closed = true;
+    this.host.ended(this, end);
+  }
+}
+
+/** Position of an event; sources that tell none are counted. */
+function placeOf(
+  { extensions }: SubgraphResponse,
+  counted: number,
+): { readonly cursor: string | undefined; readonly position: number } {
+  const cursor = extensions?.['cursor'];
+  const position = extensions?.['position'];
+  return {
+    cursor: typeof cursor === 'string' ? cursor : undefined,
+    position: typeof position === 'number' ? position : counted,
+  };
+}
+
+/** The subgraph answered with a failure of its own. */
+class SourceFailed extends Error {
+  constructor(readonly errors: readonly GraphQLFormattedError[]) {
+    super('The source of a subscription failed.');
+    this.name = 'SourceFailed';
+  }
+}
+
+const failureCodes: readonly unknown[] = [
+  'INTERNAL_SERVER_ERROR',
+  'DEADLINE_EXCEEDED',
+  'SERVICE_UNAVAILABLE',
+];
+
+function isFailure({ extensions }: GraphQLFormattedError): boolean {
+  return failureCodes.includes(extensions?.['code']);
+}
+
+function endOf(error: unknown): LineEnd {
+  return error instanceof SourceFailed && error.errors.length > 0
+    ? { why: 'REFUSED', errors: error.errors }
+    : { why: 'LOST', error };
+}
+
+let epochs = 0;
+
+/** An epoch for a line whose source tells none: its positions compare with no other line's. */
+function localEpoch(): string {
+  epochs += 1;
+  return `local-${epochs}`;
+}
