@@ -10,7 +10,7 @@ import { defineConfig } from 'vitest/config';
 const source = '@voltpark/source';
 /** One copy of graphql for all: Apollo's packages require its CommonJS, and two copies refuse each other's types. */
 const alias = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }];
-const resolve = { alias, conditions: [source, 'module', 'node', 'development|production'] };
+const resolve = { alias, conditions: [source, 'node', 'development|production'] };
 const ssr = { resolve: { ...resolve, externalConditions: [source] } };
 const environment = { NODE_ENV: 'test' };
 
