@@ -1,0 +1,32 @@
+import {
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  type Schema,
+} from '@apollo/federation-internals';
+
+/** Which types fulfil which type conditions, in the whole supergraph (inaccessible types included). */
+export class TypeConditions {
+  readonly #narrower = new Map<string, Set<string>>();
+
+  constructor(supergraph: Schema) {
+    for (const type of supergraph.types()) {
+      if (isUnionType(type)) {
+        for (const member of type.types()) this.#add(type.name, member.name);
+      } else if (isObjectType(type) || isInterfaceType(type)) {
+        for (const above of type.interfaces()) this.#add(above.name, type.name);
+      }
+    }
+  }
+
+  /** True when an object of type `typename` passes `... on condition`. */
+  holds(typename: string, condition: string): boolean {
+    return typename === condition || (this.#narrower.get(condition)?.has(typename) ?? false);
+  }
+
+  #add(condition: string, typename: string): void {
+    const known = this.#narrower.get(condition);
+    if (known) known.add(typename);
+    else this.#narrower.set(condition, new Set([typename]));
+  }
+}
