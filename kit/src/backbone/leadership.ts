@@ -4,10 +4,10 @@ import type { BackboneLimits } from './limits.js';
 import { pause, persist } from './waiting.js';
 
 /**
- * The advisory lock of a context's leader, "volt" in ASCII. Locks are per database, and every context has
+ * The advisory lock of a context's leader, "lead" in ASCII. Locks are per database, and every context has
  * one of its own, so one number serves them all.
  */
-const leaderLock = 0x76_6f_6c_74;
+const leaderLock = 0x6c_65_61_64;
 
 /** Runs one statement. */
 export type Query = <Row extends pg.QueryResultRow = pg.QueryResultRow>(
