@@ -57,7 +57,8 @@ export const httpLimits = {
 
 /** Requests of one client: a bucket of `burst`, refilled at `perSecond`. */
 export const rateLimits = {
-  anonymous: { burst: 200, perSecond: 50 },
+  /** By address, behind which there may be a whole garage or office. */
+  anonymous: { burst: 1000, perSecond: 200 },
   person: { burst: 400, perSecond: 100 },
   /** Gates, cameras and partners' servers. */
   apiKey: { burst: 4000, perSecond: 1000 },
@@ -69,9 +70,12 @@ export const rateLimits = {
 
 /** When to turn requests away so that those in hand finish. */
 export const overloadLimits = {
-  /** Event-loop delay over one sampling interval, in milliseconds, that starts the shedding. */
-  eventLoopDelayMs: 500,
+  /** Mean event-loop delay over one sampling interval that starts the shedding. */
+  eventLoopDelayMs: 200,
   samplingMs: 250,
+  resolutionMs: 20,
+  /** Requests in hand at once; hung subgraphs would otherwise pile them up. */
+  requestsInHand: 5_000,
   retryAfterSeconds: 2,
 } as const;
 

@@ -12,9 +12,13 @@ const nothing: Variables = Object.freeze({});
 /**
  * The one way in for every operation, see {@link Admit}.
  * @param supergraph the one in force at the time of each call
+ * @param preparer where operations are prepared; one of its own when not shared
  */
-export function createAdmit(supergraph: () => LoadedSupergraph, limits: OperationLimits): Admit {
-  const preparer = new OperationPreparer(limits);
+export function createAdmit(
+  supergraph: () => LoadedSupergraph,
+  limits: OperationLimits,
+  preparer = new OperationPreparer(limits),
+): Admit {
   return (request, actor) => {
     const preparation = preparer.prepare(supergraph(), request.query, request.operationName);
     if (!preparation.ok) return { ok: false, errors: preparation.errors, status: 400 };

@@ -1,0 +1,149 @@
+import type { ApolloServer } from '@apollo/server';
+import { jwksPath } from '@voltpark/contracts';
+import type { Route, RunningContext } from '@voltpark/kit/context';
+import type { Logger } from '@voltpark/kit/log';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Registry } from 'prom-client';
+import type { GatewayEnvironment } from '../environment.js';
+import { accountsDesk, accountsService } from '../identity/accounts.js';
+import { createAuthenticate } from '../identity/authenticate.js';
+import { externalIssuer } from '../identity/configuration.js';
+import { remoteKeys } from '../identity/token.js';
+import { stopLimits } from '../limits.js';
+import type { Admit, Executor, LiveTransports, SubgraphTransport } from '../ports.js';
+import { createLiveTransports } from '../subscriptions/index.js';
+import type { Routing } from '../supergraph/routing.js';
+import { originPolicy } from './cors.js';
+import { formatError } from './errors.js';
+import { Gatekeeper } from './gatekeeper.js';
+import { GraphQLHandler } from './graphql.js';
+import { createHttpServer } from './http.js';
+import { jwksRoute } from './jwks-route.js';
+import { monitorLoad } from './overload.js';
+import type { PipelineContext } from './pipeline.js';
+import { RateLimiter } from './rate-limit.js';
+import { createReadiness } from './readiness.js';
+
+/** What stands behind the door. */
+export interface FrontDoorParts {
+  readonly apollo: ApolloServer<PipelineContext>;
+  readonly admit: Admit;
+  readonly services: () => readonly string[];
+  readonly executor: Executor;
+  readonly transport: SubgraphTransport;
+  readonly routing: Routing;
+  readonly contexts: readonly RunningContext[];
+  readonly environment: GatewayEnvironment;
+  readonly metrics: Registry;
+  readonly log: Logger;
+}
+
+/** The open door: HTTP, WebSocket and SSE. */
+export interface FrontDoor {
+  readonly url: string;
+  readonly port: number;
+  readonly live: LiveTransports;
+  close(): Promise<void>;
+}
+
+/** Puts identity, limits, live transports and the HTTP server together, and listens. */
+export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor> {
+  const { admit, apollo, contexts, environment, executor, log, transport } = parts;
+  let port = 0;
+  let stopping = false;
+  const routes: Record<string, Route> = Object.assign({}, ...contexts.map((one) => one.routes));
+  // In one process the keys are on our own page, where everybody else finds them as well.
+  const jwksUrl = (): URL =>
+    Object.hasOwn(routes, jwksPath) && contexts.length > 0
+      ? new URL(jwksPath, `http://${loopbackOf(environment.GATEWAY_HOST)}:${port}`)
+      : new URL(jwksPath, parts.routing.urlOf(accountsService));
+  if (contexts.length === 0) routes[jwksPath] = jwksRoute(jwksUrl);
+
+  let keys: ReturnType<typeof remoteKeys> | undefined;
+  const authenticate = createAuthenticate({
+    own: {
+      issuer: environment.ACCOUNTS_TOKEN_ISSUER,
+      audience: environment.ACCOUNTS_TOKEN_AUDIENCE,
+      keys: (header, token) => (keys ??= remoteKeys(jwksUrl()))(header, token),
+    },
+    external: externalIssuer(environment),
+    accounts: accountsDesk(transport),
+  });
+  const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
+  const live = createLiveTransports({
+    admit,
+    authenticate,
+    formatError,
+    allowOrigin: (origin) => origins.allows(origin),
+    executor,
+    transport,
+    metrics: parts.metrics,
+    log,
+  });
+  const load = monitorLoad();
+  const gatekeeper = new Gatekeeper({
+    authenticate,
+    load,
+    limiter: environment.GATEWAY_RATE_LIMIT ? new RateLimiter() : undefined,
+    trustedProxies: environment.GATEWAY_TRUSTED_PROXIES,
+  });
+  const isStopping = (): boolean => stopping;
+  const server = createHttpServer({
+    graphql: new GraphQLHandler({ apollo, admit, gatekeeper, live, log }),
+    live,
+    origins,
+    routes,
+    readiness: createReadiness({ transport, services: parts.services, isStopping }),
+    isStopping,
+    servesGraphiql: environment.GATEWAY_GRAPHIQL,
+    log,
+  });
+  port = await listen(server, environment.GATEWAY_HOST, environment.GATEWAY_PORT);
+  return {
+    url: `http://${loopbackOf(environment.GATEWAY_HOST)}:${port}`,
+    port,
+    live,
+    async close() {
+      stopping = true;
+      // Load balancers see /ready fail while the door is still open.
+      await wait(environment.GATEWAY_DRAIN_MS);
+      await closeServer(server, live);
+      load.stop();
+    },
+  };
+}
+
+/** No new connections, live clients sent off, requests in hand finished; what hangs is cut. */
+async function closeServer(server: Server, live: LiveTransports): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(() => server.closeAllConnections(), stopLimits.totalMs);
+  await live.drain();
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(cut);
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** How this machine reaches a server that listens on the host. */
+function loopbackOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/** Where the gateway's own pages are seen. */
+function ownOrigins({ GATEWAY_PUBLIC_URL, GATEWAY_HOST }: GatewayEnvironment, port: number) {
+  const named = GATEWAY_PUBLIC_URL === undefined ? [] : [new URL(GATEWAY_PUBLIC_URL).origin];
+  const hosts = new Set(['localhost', '127.0.0.1', loopbackOf(GATEWAY_HOST)]);
+  return [...named, ...[...hosts].map((host) => `http://${host}:${port}`)];
+}
