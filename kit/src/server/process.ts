@@ -35,16 +35,23 @@ export async function runContextProcess<Environment, Tx extends SqlExecutor>(
       actorPublicKey: server.VOLTPARK_ACTOR_PUBLIC_JWK,
       log,
     });
-    log.info({ url: serving.url }, 'ready');
     endOnSignal(log, async () => {
       await serving.stop();
       await context.stop();
     });
+    announceReady(log, serving.url);
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`${error.message}\n`);
     else log.fatal({ err: error }, 'could not start');
-    process.exitCode = 1;
+    // Not `exitCode`: the channel to a parent would keep the process alive.
+    process.exit(1);
   }
+}
+
+/** Tells the log, and a parent that waits for it, where this process serves. */
+export function announceReady(log: Logger, url: string): void {
+  log.info({ url }, 'ready');
+  process.send?.({ ready: url });
 }
 
 /**

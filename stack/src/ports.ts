@@ -1,0 +1,42 @@
+import { freePort } from '@voltpark/infrastructure';
+import { createServer } from 'node:net';
+
+/** A port that was asked for by name is taken by somebody else. */
+export class PortTakenError extends Error {
+  constructor(what: string, port: number) {
+    super(`Port ${port}, asked for as ${what}, is taken. Free it or name another.`);
+    this.name = 'PortTakenError';
+  }
+}
+
+/**
+ * The port to use for something: the one that was named, which then must be free; else the usual one, or, when
+ * that is taken, any free one, saying so.
+ */
+export async function choosePort(choice: {
+  /** Name of the variable. */
+  readonly what: string;
+  readonly named: number | undefined;
+  readonly usual: number;
+  readonly host?: string;
+  readonly say: (line: string) => void;
+}): Promise<number> {
+  const { what, named, usual, host, say } = choice;
+  if (named === 0) return freePort();
+  if (named !== undefined) {
+    if (await isFree(named, host)) return named;
+    throw new PortTakenError(what, named);
+  }
+  if (await isFree(usual, host)) return usual;
+  const port = await freePort();
+  say(`port ${usual} is taken, using ${port} instead (${what} names another)`);
+  return port;
+}
+
+function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
+  });
+}
