@@ -7,6 +7,12 @@ export {
 } from './backbone/backbone.js';
 export { readArchive } from './backbone/archive.js';
 export { readCursor, writeCursor, type CursorPlace } from './backbone/cursor.js';
+export {
+  discardLetter,
+  listLetters,
+  replayLetters,
+  type DeadLetter,
+} from './backbone/dead-letters.js';
 export { InvalidEventError } from './backbone/envelope.js';
 export { FollowerTooSlowError } from './backbone/follower.js';
 export { backboneLimits, type BackboneLimits } from './backbone/limits.js';

@@ -2,6 +2,7 @@ import type { ContextName } from '@voltpark/contracts';
 import { subjectOf } from '@voltpark/contracts';
 import { headers } from '@nats-io/transport-node';
 import { newId } from '../ids.js';
+import { outboxConsumer } from './dead-letters.js';
 import {
   checkedEvent,
   envelopeOf,
@@ -12,9 +13,6 @@ import {
 import { reconcile, type ReconcileOptions, type StreamInForce } from './reconcile.js';
 import { epochHeader, republishedHeader, streamNameOf } from './stream.js';
 import type { Doorbell } from './waiting.js';
-
-/** The consumer's name under which events stand in the dead letters that could not even be published. */
-export const outboxConsumer = 'outbox';
 
 export interface RelayOptions extends ReconcileOptions {
   readonly context: ContextName;

@@ -1,6 +1,7 @@
 import type { SqlExecutor } from '../database/executor.js';
 import type { Logger } from '../log.js';
 import type { Participation } from './backbone.js';
+import { lockLane, removeLetter } from './dead-letters.js';
 import { checkedEvent, type Catalog } from './envelope.js';
 import type { Inbox } from './inbox.js';
 import type { LeaderSession } from './leadership.js';
@@ -88,55 +89,4 @@ async function tryAgain<Tx extends SqlExecutor>(
       ),
     );
   }
-}
-
-/** One aggregate as one consumer sees it. */
-interface Lane {
-  readonly consumer: string;
-  readonly type: string;
-  readonly id: string;
-}
-
-async function lockLane(tx: SqlExecutor, lane: Lane): Promise<number> {
-  const [row] = await tx.$queryRawUnsafe<{ version: string }[]>(
-    `INSERT INTO inbox_aggregate (consumer, aggregate_type, aggregate_id, version) VALUES ($1, $2, $3, 0)
-     ON CONFLICT (consumer, aggregate_type, aggregate_id) DO UPDATE SET version = inbox_aggregate.version
-     RETURNING version::text`,
-    lane.consumer,
-    lane.type,
-    lane.id,
-  );
-  return Number(row?.version ?? 0);
-}
-
-/** Removes a letter, and ends the waiting of its aggregate when it was the last. The lane must be locked. */
-async function removeLetter(tx: SqlExecutor, letterId: string, lane: Lane): Promise<void> {
-  await tx.$executeRawUnsafe(`DELETE FROM dead_letter WHERE id = $1::uuid`, letterId);
-  await tx.$executeRawUnsafe(
-    `UPDATE inbox_aggregate SET parked_at = NULL
-     WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3 AND NOT EXISTS (
-       SELECT 1 FROM dead_letter WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3)`,
-    lane.consumer,
-    lane.type,
-    lane.id,
-  );
-}
-
-/** Discards a letter for good; what waited behind it goes on. False when there is none of that id. */
-export async function discardLetter(tx: SqlExecutor, letterId: string): Promise<boolean> {
-  const [letter] = await tx.$queryRawUnsafe<
-    { consumer: string; aggregate_type: string | null; aggregate_id: string | null }[]
-  >(
-    `SELECT consumer, aggregate_type, aggregate_id FROM dead_letter WHERE id = $1::uuid FOR UPDATE`,
-    letterId,
-  );
-  if (letter === undefined) return false;
-  const { consumer, aggregate_type: type, aggregate_id: id } = letter;
-  if (type === null || id === null) {
-    await tx.$executeRawUnsafe(`DELETE FROM dead_letter WHERE id = $1::uuid`, letterId);
-    return true;
-  }
-  await lockLane(tx, { consumer, type, id });
-  await removeLetter(tx, letterId, { consumer, type, id });
-  return true;
 }
