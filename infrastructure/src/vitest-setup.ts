@@ -18,13 +18,15 @@ export default async function setup(): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'voltpark-specs-'));
   await chmod(directory, 0o755);
   const [postgres, nats] = await Promise.all([
-    startPostgres({
-      dataDirectory: join(directory, 'postgres'),
-      port: await freePort(),
-      password: 'specs',
-      disposable: true,
-    }),
-    startNatsServer({ port: await freePort(), storeDirectory: join(directory, 'nats') }),
+    onFreePort((port) =>
+      startPostgres({
+        dataDirectory: join(directory, 'postgres'),
+        port,
+        password: 'specs',
+        disposable: true,
+      }),
+    ),
+    onFreePort((port) => startNatsServer({ port, storeDirectory: join(directory, 'nats') })),
   ]);
   process.env['VOLTPARK_TEST_POSTGRES_URL'] = postgres.url;
   process.env['VOLTPARK_TEST_NATS_URL'] = nats.url;
@@ -32,4 +34,15 @@ export default async function setup(): Promise<() => Promise<void>> {
     await Promise.all([postgres.stop(), nats.stop()]);
     await rm(directory, { recursive: true, force: true });
   };
+}
+
+/** Between asking for a free port and listening on it, another run may have taken it: then once more. */
+async function onFreePort<Server>(start: (port: number) => Promise<Server>): Promise<Server> {
+  for (let attemptsLeft = 5; ; attemptsLeft -= 1) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      if (attemptsLeft === 1 || !/address already in use/i.test(String(error))) throw error;
+    }
+  }
 }
