@@ -1,0 +1,75 @@
+import { acceptInvitation } from './accept-invitation.js';
+import { acceptVehicleTransfer } from './accept-vehicle-transfer.js';
+import { addPaymentMethod } from './add-payment-method.js';
+import { cancelVehicleTransfer } from './cancel-vehicle-transfer.js';
+import { changePassword } from './change-password.js';
+import { deactivateStaff } from './deactivate-staff.js';
+import { exchangeApiKey } from './exchange-api-key.js';
+import { inviteStaff } from './invite-staff.js';
+import { issueApiKey } from './issue-api-key.js';
+import { linkIdentity } from './link-identity.js';
+import { offerVehicleTransfer } from './offer-vehicle-transfer.js';
+import type { Ports } from './ports.js';
+import { reactivateStaff } from './reactivate-staff.js';
+import {
+  listApiKeys,
+  listMyVehicles,
+  listPaymentMethodsOf,
+  listStaff,
+  listVehiclesOf,
+  readAuditLog,
+  readMe,
+  searchVehicles,
+} from './read.js';
+import { refreshSession } from './refresh-session.js';
+import { registerVehicle } from './register-vehicle.js';
+import { removePaymentMethod } from './remove-payment-method.js';
+import { retireVehicle } from './retire-vehicle.js';
+import { revokeApiKey } from './revoke-api-key.js';
+import { setDefaultPaymentMethod } from './set-default-payment-method.js';
+import { setStaffRoles } from './set-staff-roles.js';
+import { signIn } from './sign-in.js';
+import { signOut } from './sign-out.js';
+import { signUp } from './sign-up.js';
+import { updateProfile } from './update-profile.js';
+import { updateVehicle } from './update-vehicle.js';
+
+/** Every use case that a request can reach, over the same ports. */
+export function createApplication(ports: Ports) {
+  return {
+    acceptInvitation: acceptInvitation(ports),
+    acceptVehicleTransfer: acceptVehicleTransfer(ports),
+    addPaymentMethod: addPaymentMethod(ports),
+    cancelVehicleTransfer: cancelVehicleTransfer(ports),
+    changePassword: changePassword(ports),
+    deactivateStaff: deactivateStaff(ports),
+    exchangeApiKey: exchangeApiKey(ports),
+    inviteStaff: inviteStaff(ports),
+    issueApiKey: issueApiKey(ports),
+    linkIdentity: linkIdentity(ports),
+    listApiKeys: listApiKeys(ports),
+    listMyVehicles: listMyVehicles(ports),
+    listPaymentMethodsOf: listPaymentMethodsOf(ports),
+    listStaff: listStaff(ports),
+    listVehiclesOf: listVehiclesOf(ports),
+    offerVehicleTransfer: offerVehicleTransfer(ports),
+    reactivateStaff: reactivateStaff(ports),
+    readAuditLog: readAuditLog(ports),
+    readMe: readMe(ports),
+    refreshSession: refreshSession(ports),
+    registerVehicle: registerVehicle(ports),
+    removePaymentMethod: removePaymentMethod(ports),
+    retireVehicle: retireVehicle(ports),
+    revokeApiKey: revokeApiKey(ports),
+    searchVehicles: searchVehicles(ports),
+    setDefaultPaymentMethod: setDefaultPaymentMethod(ports),
+    setStaffRoles: setStaffRoles(ports),
+    signIn: signIn(ports),
+    signOut: signOut(ports),
+    signUp: signUp(ports),
+    updateProfile: updateProfile(ports),
+    updateVehicle: updateVehicle(ports),
+  };
+}
+
+export type Application = ReturnType<typeof createApplication>;

@@ -1,0 +1,46 @@
+import { newAccountFault } from '../domain/new-account.js';
+import { driverAccount } from '../domain/account.js';
+import { customerOf } from '../domain/customer.js';
+import { judgePassword } from '../domain/password.js';
+import { localeOf, normaliseEmail, phoneOf, tidy } from '../domain/text.js';
+import type { Cause, Ports } from './ports.js';
+
+export interface SignUp {
+  readonly email: string;
+  readonly password: string;
+  readonly displayName: string;
+  readonly locale?: string | null | undefined;
+  readonly phone?: string | null | undefined;
+}
+
+/**
+ * Makes somebody a customer. An address that is taken gets the same answer after the same work: hashing, which
+ * is nearly all of it, is done before anybody looks whether the address is free.
+ */
+export function signUp({ clock, newId, transact, passwords }: Ports) {
+  return async (cause: Cause, command: SignUp) => {
+    const fault = newAccountFault(command);
+    if (fault !== undefined) return fault;
+    const email = normaliseEmail(command.email);
+    const weak = judgePassword(command.password, [email, command.displayName]);
+    if (weak !== undefined) return weak;
+    const passwordHash = await passwords.hash(command.password);
+    if (typeof passwordHash !== 'string') return passwordHash;
+
+    await transact(cause, async ({ accounts, save }) => {
+      if ((await accounts.claimEmail(email)) !== null) return;
+      const account = driverAccount({
+        id: newId(),
+        customerId: newId(),
+        email,
+        displayName: tidy(command.displayName),
+        locale: localeOf(command.locale ?? 'en') ?? 'en',
+        passwordHash,
+        now: clock.now(),
+      });
+      const phone = command.phone == null ? null : phoneOf(command.phone);
+      await save([{ type: 'CustomerSignedUp', account, customer: customerOf(account, phone) }]);
+    });
+    return { __typename: 'SignUpAccepted', email } as const;
+  };
+}

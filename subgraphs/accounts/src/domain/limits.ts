@@ -1,0 +1,76 @@
+/** Every number that bounds what accounts does, in one place; units last in the names. */
+export const limits = {
+  /** Access token of a person: how long a change of roles or a deactivation may stay unnoticed by others. */
+  accessTokenLifeSeconds: 600,
+  /** Access token in place of an API key: how long a revoked key may go on. */
+  apiKeyTokenLifeSeconds: 60,
+  /** A session that is not refreshed for so long is over. */
+  refreshTokenLifeDays: 14,
+  /** A session is over after so long, however much it is used. */
+  sessionLifeDays: 90,
+  /** Sessions of one account at once; the oldest ends when there would be more. */
+  sessionsPerAccount: 20,
+  /** A refresh token that was just used is heard again for so long: two tabs, or an answer that got lost. */
+  refreshGraceSeconds: 10,
+  /** How often one refresh token is heard within its grace, the first time included. */
+  refreshUses: 5,
+  /** Sessions are kept for so long after their end, so that a stolen token is still recognised. */
+  endedSessionDays: 30,
+
+  /** Failures to sign in with one address within the window before it is blocked. */
+  signInFailuresPerEmail: 5,
+  /** Failures to sign in with any address within the global window before all have to wait. */
+  signInFailuresGlobally: 300,
+  signInWindowSeconds: 900,
+  signInGlobalWindowSeconds: 60,
+  /** First block of an address; each further failure doubles it up to the longest. */
+  signInBlockSeconds: 30,
+  signInLongestBlockSeconds: 900,
+
+  /** Password hashes computed at once; each takes 19 MiB. */
+  passwordHashesAtOnce: 4,
+  /** Password hashes that may wait; beyond it the caller is told to come back. */
+  passwordHashesWaiting: 400,
+  passwordMinimumLength: 10,
+  passwordMaximumLength: 128,
+  /** A password of fewer different characters is a pattern, not a secret. */
+  passwordDifferentCharacters: 4,
+
+  emailLength: 254,
+  nameLength: 80,
+  makeLength: 60,
+  colourLength: 30,
+  tokenLength: 255,
+  brandLength: 40,
+  idempotencyKeyLength: 128,
+  issuerLength: 512,
+
+  vehiclesPerCustomer: 50,
+  paymentMethodsPerCustomer: 20,
+  apiKeysPerTenant: 200,
+  batteryLeastWh: 100,
+  batteryMostWh: 2_000_000,
+  /** How many years ahead a card may expire. */
+  cardExpiryYearsAhead: 20,
+
+  invitationLifeDays: 7,
+  transferOfferLifeDays: 7,
+  /** `lastUsedAt` of an API key is written once in so long, not with each use. */
+  apiKeyUseResolutionSeconds: 60,
+
+  /** Between two rounds of forgetting expired sessions and throttles. */
+  housekeepingMinutes: 60,
+} as const;
+
+const second = 1000;
+const day = 86_400 * second;
+
+/** The instant so many seconds later. */
+export function secondsAfter(instant: Date, seconds: number): Date {
+  return new Date(instant.getTime() + seconds * second);
+}
+
+/** The instant so many days of 24 hours later. */
+export function daysAfter(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * day);
+}
