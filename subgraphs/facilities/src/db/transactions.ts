@@ -1,0 +1,47 @@
+import { idempotently } from '@voltpark/kit/idempotency';
+import type { Ports, Reads, Stores } from '../application/ports.js';
+import { configurationReads, configurationStore } from './configuration-store.js';
+import { facilityReads, facilityStore } from './facility-store.js';
+import type { PrismaClient } from './generated/client.js';
+import type { Db, Publish, Saving } from './saving.js';
+import { tenantReads, tenantStore } from './tenant-store.js';
+
+/** Everything that can be read, through one connection or many. */
+export function readsOver(db: Db): Reads {
+  return {
+    tenants: tenantReads(db),
+    facilities: facilityReads(db),
+    configurations: configurationReads(db),
+  };
+}
+
+/** The stores of one transaction. */
+function storesIn(saving: Saving): Stores {
+  const { tx, cause } = saving;
+  return {
+    tenants: tenantStore(saving),
+    facilities: facilityStore(saving),
+    configurations: configurationStore(saving),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+  };
+}
+
+/**
+ * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
+ * told afterwards.
+ */
+export function transactions(
+  prisma: PrismaClient,
+  publish: Publish,
+  ringDoorbell: () => void,
+): Ports['transact'] {
+  return async (cause, work) => {
+    let hasWritten = false;
+    const wrote = () => {
+      hasWritten = true;
+    };
+    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
+    if (hasWritten) ringDoorbell();
+    return result;
+  };
+}

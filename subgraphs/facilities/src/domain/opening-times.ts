@@ -1,0 +1,138 @@
+import { Temporal } from 'temporal-polyfill';
+import { limits } from './limits.js';
+import type { OpeningHours, Schedule } from './opening-hours.js';
+
+/** Half-open, epoch milliseconds. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Longest effect of one day's hours on the days behind it, in days; a week's pattern is complete within it. */
+const patternDays = 9;
+const wholeDay: readonly OpeningHours[] = [{ opens: '00:00', closes: '24:00' }];
+
+/**
+ * Whether an instant lies in the opening hours.
+ *
+ * Local times become instants by these rules: a period opens at the first instant at which the facility's
+ * clock shows its opening time and closes at the last at which it shows its closing time, so that the night
+ * in which clocks go back is open throughout; a time that clocks skip means the moment of the skip, so that
+ * a period within the skipped hour does not open at all.
+ */
+export function isWithinOpeningHours(schedule: Schedule, at: Date): boolean {
+  const instant = at.getTime();
+  const date = localDate(schedule, at);
+  // The day before may wrap into this one; where clocks go back over midnight, the day after has begun already.
+  return [-1, 0, 1].some((days) =>
+    spansOf(schedule, date.add({ days })).some(({ from, to }) => from <= instant && instant < to),
+  );
+}
+
+/**
+ * The first instant behind `after` at which the facility goes from closed to open; null when it is always
+ * open or does not open within {@link limits.nextOpeningDays}.
+ */
+export function nextOpening(schedule: Schedule, after: Date): Date | null {
+  const behind = after.getTime();
+  const today = localDate(schedule, after);
+  let openUntil = Number.NEGATIVE_INFINITY;
+  let visited: Temporal.PlainDate | undefined;
+  for (const date of datesWorthVisiting(schedule, today)) {
+    // Days are left out only where ordinary weeks follow each other without any opening: open throughout.
+    if (visited !== undefined && visited.until(date).days > 1)
+      openUntil = startOfDay(schedule, date);
+    visited = date;
+    for (const { from, to } of spansOf(schedule, date)) {
+      if (from > openUntil && from > behind) return new Date(from);
+      openUntil = Math.max(openUntil, to);
+    }
+  }
+  return null;
+}
+
+/**
+ * The days on which an opening can lie: the next week or so, and those around special days. When a week
+ * shows no opening, another one shows none either, unless a special day stands in it.
+ */
+function* datesWorthVisiting(
+  schedule: Schedule,
+  today: Temporal.PlainDate,
+): Generator<Temporal.PlainDate> {
+  const start = today.subtract({ days: 2 });
+  const horizon = today.add({ days: limits.nextOpeningDays });
+  let next = start;
+  const upTo = function* (last: Temporal.PlainDate) {
+    for (; Temporal.PlainDate.compare(next, last) <= 0; next = next.add({ days: 1 })) yield next;
+  };
+  yield* upTo(today.add({ days: patternDays }));
+  const special = schedule.specialDays
+    .map(({ date }) => Temporal.PlainDate.from(date))
+    .filter((date) => Temporal.PlainDate.compare(date, start) >= 0)
+    .filter((date) => Temporal.PlainDate.compare(date, horizon) <= 0)
+    .sort((a, b) => Temporal.PlainDate.compare(a, b));
+  for (const date of special) {
+    const before = date.subtract({ days: 1 });
+    if (Temporal.PlainDate.compare(before, next) > 0) next = before;
+    yield* upTo(date.add({ days: patternDays }));
+  }
+}
+
+/** When the facility is open by the hours that belong to a date, in the order of their opening. */
+function spansOf(schedule: Schedule, date: Temporal.PlainDate): Span[] {
+  return hoursOf(schedule, date)
+    .map(({ opens, closes }) => ({
+      from: firstInstant(schedule, date, opens),
+      to: closingInstant(schedule, date, opens, closes),
+    }))
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from);
+}
+
+function hoursOf(schedule: Schedule, date: Temporal.PlainDate): readonly OpeningHours[] {
+  const written = date.toString();
+  const special = schedule.specialDays.find((day) => day.date === written);
+  if (special !== undefined) return special.hours;
+  if (schedule.openingPeriods.length === 0) return wholeDay;
+  return schedule.openingPeriods.filter(({ day }) => day === date.dayOfWeek);
+}
+
+function closingInstant(
+  schedule: Schedule,
+  date: Temporal.PlainDate,
+  opens: string,
+  closes: string,
+): number {
+  const tomorrow = date.add({ days: 1 });
+  if (closes === '24:00') return startOfDay(schedule, tomorrow);
+  return lastInstant(schedule, closes < opens ? tomorrow : date, closes);
+}
+
+const startOfDay = (schedule: Schedule, date: Temporal.PlainDate): number =>
+  firstInstant(schedule, date, '00:00');
+
+function firstInstant(schedule: Schedule, date: Temporal.PlainDate, time: string): number {
+  return instants(schedule.timeZone, date, time).first;
+}
+
+function lastInstant(schedule: Schedule, date: Temporal.PlainDate, time: string): number {
+  return instants(schedule.timeZone, date, time).last;
+}
+
+/** The instants at which a zone's clock shows a local time, or, when it never does, the moment of the skip. */
+function instants(timeZone: string, date: Temporal.PlainDate, time: string) {
+  const local = date.toPlainDateTime(Temporal.PlainTime.from(time));
+  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
+  if (!earlier.toPlainDateTime().equals(local)) {
+    const skip = earlier.getTimeZoneTransition('next') ?? later;
+    return { first: skip.epochMilliseconds, last: skip.epochMilliseconds };
+  }
+  return { first: earlier.epochMilliseconds, last: later.epochMilliseconds };
+}
+
+function localDate(schedule: Schedule, at: Date): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(schedule.timeZone)
+    .toPlainDate();
+}

@@ -1,0 +1,13 @@
+import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import type { MutationResolvers } from '../generated/types.js';
+import { loaded } from '../loaders.js';
+
+export const registerTenant: NonNullable<MutationResolvers['registerTenant']> = async (
+  _root,
+  { input },
+  { useCases, cause, loaders },
+) => {
+  const result = await useCases.registerTenant(cause, input);
+  if (isRefusal(result)) return answer(result);
+  return { __typename: 'TenantRegistered', tenant: await loaded(loaders.tenant, result.tenantId) };
+};

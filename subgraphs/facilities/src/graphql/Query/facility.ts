@@ -1,0 +1,4 @@
+import type { QueryResolvers } from '../generated/types.js';
+
+export const facility: NonNullable<QueryResolvers['facility']> = (_root, { id }, { loaders }) =>
+  loaders.facility.load(id);

@@ -1,0 +1,53 @@
+import DataLoader from 'dataloader';
+import type { Cause } from '../application/ports.js';
+import type { UseCases } from '../application/use-cases.js';
+import type { Facility } from '../domain/facility.js';
+import { limits } from '../domain/limits.js';
+import type { Tenant } from '../domain/tenant.js';
+
+/** What one request loads by id: each row once, all that are wanted together in one statement. */
+export interface Loaders {
+  readonly facility: DataLoader<string, Facility | null>;
+  /** Tenants within the actor's reach; null for others. */
+  readonly tenant: DataLoader<string, Tenant | null>;
+  /** Names of operators, by tenant id; public. */
+  readonly operatorName: DataLoader<string, string | null>;
+}
+
+/** Loaders of one request. */
+export function createLoaders(useCases: UseCases, cause: Cause): Loaders {
+  const options = { maxBatchSize: limits.loaderBatch };
+  return {
+    facility: new DataLoader(
+      async (ids) => inOrder(ids, await useCases.facilitiesByIds(ids)),
+      options,
+    ),
+    tenant: new DataLoader(
+      async (ids) => inOrder(ids, await useCases.tenantsByIds(cause, ids)),
+      options,
+    ),
+    operatorName: new DataLoader(async (tenantIds) => {
+      const names = await useCases.operatorNames(tenantIds);
+      return tenantIds.map((id) => names.get(id) ?? null);
+    }, options),
+  };
+}
+
+/** One answer for each id, null where there is none, as a batch must answer. */
+function inOrder<Row extends { readonly id: string }>(
+  ids: readonly string[],
+  rows: readonly Row[],
+): (Row | null)[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+/** What must be there: it was written a moment ago, or something that is there refers to it. */
+export async function loaded<Value>(
+  loader: DataLoader<string, Value | null>,
+  key: string,
+): Promise<Value> {
+  const value = await loader.load(key);
+  if (value === null) throw new Error(`Nothing is stored under ${key}.`);
+  return value;
+}

@@ -1,0 +1,40 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { defineContext } from '@voltpark/kit/context';
+import { newId } from '@voltpark/kit/ids';
+import { useCases } from './application/use-cases.js';
+import { facilityReads } from './db/facility-store.js';
+import { freePlacesStore } from './db/free-places-store.js';
+import { PrismaClient } from './db/generated/client.js';
+import type { Db } from './db/saving.js';
+import { readsOver, transactions } from './db/transactions.js';
+import { environment } from './environment.js';
+import { publish } from './events/publish.js';
+import { reactions } from './events/react.js';
+import { graphqlContext } from './graphql/context.js';
+import { resolvers } from './graphql/resolvers.js';
+
+/** Tenants, facilities and their settings. */
+export const context = defineContext({
+  name: 'facilities',
+  root: new URL('..', import.meta.url),
+  environment,
+  build({ pool, clock, ringDoorbell }) {
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const all = useCases({
+      clock,
+      newId,
+      reads: readsOver(prisma),
+      transact: transactions(prisma, publish, ringDoorbell),
+    });
+    return {
+      resolvers,
+      requestContext: (request) => graphqlContext(all, request, clock.now()),
+      transact: (work) => prisma.$transaction(work),
+      reactions: reactions((tx: Db) => ({
+        facilities: facilityReads(tx),
+        freePlaces: freePlacesStore(tx),
+      })),
+      stop: () => prisma.$disconnect(),
+    };
+  },
+});
