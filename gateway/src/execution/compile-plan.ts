@@ -1,3 +1,4 @@
+import { unreachable } from '@voltpark/kit/decision';
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { parallel, sequence } from './coalesce.js';
@@ -46,6 +47,8 @@ function compileNode(
       return compileFetch(node, path, conditions, types);
     case 'Defer':
       throw new Error('Plans with @defer are not executed.');
+    default:
+      return unreachable(node);
   }
 }
 

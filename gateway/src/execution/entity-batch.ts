@@ -19,14 +19,14 @@ export class EntityBatch {
   readonly #uses: EntityUse[][] = [];
 
   constructor(targets: readonly FetchTarget[], data: JsonObject) {
-    const known = new Map<string, number>();
+    const known = new Map<string, EntityUse[]>();
     for (const target of targets) {
       const objects = target.path.objects(data);
-      for (let position = 0; position < objects.length; position++) {
-        const object = objects[position]!;
+      let position = 0;
+      for (const object of objects) {
         const text = target.representation?.(object);
-        if (text === undefined) continue;
-        this.#add(known, text, { target, object, position });
+        if (text !== undefined) this.#add(known, text, { target, object, position });
+        position += 1;
       }
     }
   }
@@ -38,11 +38,11 @@ export class EntityBatch {
 
   /** Merges a received entity into every object that waits for it. Each gets its own copy. */
   take(index: number, entity: JsonObject): void {
-    const uses = this.#uses[index]!;
-    const last = uses.length - 1;
-    for (let at = 0; at <= last; at++) {
-      const { target, object } = uses[at]!;
-      const part = at === last ? entity : copyJson(entity);
+    const uses = this.usesOf(index);
+    let left = uses.length;
+    for (const { target, object } of uses) {
+      left -= 1;
+      const part = left === 0 ? entity : copyJson(entity);
       if (target.rewriteOutput) {
         // Rewrites look at the type; a subgraph that was not asked for it has the entity's.
         part['__typename'] ||= object['__typename'];
@@ -52,15 +52,16 @@ export class EntityBatch {
     }
   }
 
-  #add(known: Map<string, number>, text: string, use: EntityUse): void {
+  #add(known: Map<string, EntityUse[]>, text: string, use: EntityUse): void {
     const key = use.target.hasInputRewrites ? `${String(use.object['__typename'])} ${text}` : text;
-    const index = known.get(key);
-    if (index === undefined) {
-      known.set(key, this.representations.length);
-      this.representations.push(text);
-      this.#uses.push([use]);
-    } else {
-      this.#uses[index]!.push(use);
+    const uses = known.get(key);
+    if (uses) {
+      uses.push(use);
+      return;
     }
+    const first = [use];
+    known.set(key, first);
+    this.representations.push(text);
+    this.#uses.push(first);
   }
 }

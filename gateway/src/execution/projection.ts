@@ -80,8 +80,7 @@ class Compiler {
       const fields = fieldsFor(value['__typename']);
       if (!fields) return invalid(run, 'An object of an unknown type was found');
       let json = '';
-      for (let index = 0; index < fields.length; index++) {
-        const field = fields[index]!;
+      for (const field of fields) {
         const text = field.write(value, run);
         if (text === undefined) return undefined;
         json += field.key + text;
@@ -217,8 +216,7 @@ function invalid(run: ProjectionRun, message = 'A value of another shape was exp
 
 /** Completes the path of errors that a leaf noted. */
 function addToPath(run: ProjectionRun, start: number, name: string): void {
-  for (let index = start; index < run.errors.length; index++) {
-    const error = run.errors[index]!;
-    run.errors[index] = { ...error, path: [...(error.path ?? []), name] };
+  for (const error of run.errors.splice(start)) {
+    run.errors.push({ ...error, path: [...(error.path ?? []), name] });
   }
 }

@@ -75,9 +75,10 @@ function collect(
   found: JsonObject[],
 ): void {
   let current = value;
-  for (let index = start; index < segments.length; index++) {
+  for (let index = start; ; index++) {
+    const segment = segments[index];
+    if (segment === undefined) break;
     if (typeof current !== 'object' || current === null) return;
-    const segment = segments[index]!;
     if (segment.kind === 'field') {
       if (Array.isArray(current)) return;
       current = segment.read(current as JsonObject);

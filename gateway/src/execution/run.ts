@@ -1,8 +1,7 @@
 import type { SubgraphRequest } from '@voltpark/kit/request';
-import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphCall, SubgraphResponse, SubgraphTransport } from '../ports.js';
 import { EntityBatch } from './entity-batch.js';
-import { ErrorCollector } from './errors.js';
+import type { ErrorCollector } from './errors.js';
 import { copyJson, isJsonObject, type JsonObject } from './json.js';
 import { executionLimits } from './limits.js';
 import { mergeInto } from './merge.js';
@@ -20,14 +19,9 @@ export interface Run {
 
 /** Runs a step. Never rejects: what fails is collected in `run.errors`. Undefined when nothing was to be done. */
 export function runStep(step: Step, run: Run): Promise<void> | undefined {
-  switch (step.kind) {
-    case 'sequence':
-      return runSequence(step.steps, run);
-    case 'parallel':
-      return runParallel(step.steps, run);
-    case 'fetch':
-      return step.isEntityFetch ? fetchEntities(step, run) : fetchRoot(step, run);
-  }
+  if (step.kind === 'sequence') return runSequence(step.steps, run);
+  if (step.kind === 'parallel') return runParallel(step.steps, run);
+  return step.isEntityFetch ? fetchEntities(step, run) : fetchRoot(step, run);
 }
 
 async function runSequence(steps: readonly Step[], run: Run): Promise<void> {
@@ -150,12 +144,7 @@ export function usedVariables(
 export function takeEvent(event: SubgraphResponse, step: FetchStep, run: Run): void {
   const [target] = step.targets;
   if (event.errors) {
-    run.errors.fromRoot(
-      event.errors as readonly GraphQLFormattedError[],
-      step.service,
-      target,
-      run.data,
-    );
+    run.errors.fromRoot(event.errors, step.service, target, run.data);
   }
   if (event.data) takeRoot({ data: copyJson(event.data) }, target, [run.data]);
 }

@@ -20,6 +20,8 @@ export interface CollectedField {
   readonly nodes: readonly FieldNode[];
 }
 
+type FoundFields = Map<string, [FieldNode, ...FieldNode[]]>;
+
 /** Reads selections of one document, its conditions decided. */
 export class Selections {
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
@@ -48,12 +50,12 @@ export class Selections {
     type: GraphQLCompositeType,
     selectionSets: readonly SelectionSetNode[],
   ): CollectedField[] {
-    const found = new Map<string, FieldNode[]>();
+    const found: FoundFields = new Map();
     const seen = new Set<string>();
     for (const selectionSet of selectionSets) this.#collect(type, selectionSet, found, seen);
     return [...found].map(([responseName, nodes]) => ({
       responseName,
-      name: nodes[0]!.name.value,
+      name: nodes[0].name.value,
       selectionSets: nodes.flatMap((node) => node.selectionSet ?? []),
       nodes,
     }));
@@ -62,7 +64,7 @@ export class Selections {
   #collect(
     type: GraphQLCompositeType,
     selectionSet: SelectionSetNode,
-    found: Map<string, FieldNode[]>,
+    found: FoundFields,
     seen: Set<string>,
   ): void {
     for (const selection of selectionSet.selections) {

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { acme, products, zeno } from './catalogue-data.js';
 
 /** What is sold: interfaces, unions, lists of lists, compound keys, faulty fields. */
 export const typeDefs = /* GraphQL */ `
@@ -132,87 +133,6 @@ export const typeDefs = /* GraphQL */ `
     holes: [Faulty]
   }
 `;
-
-const money = (amount: string) => ({ amount, currency: 'EUR' });
-const acme = { name: 'Acme', country: { code: 'DE', name: 'Germany' }, slogan: 'Always "best"\n' };
-const zeno = { name: 'Zeno', country: { code: 'GR', name: null }, slogan: null };
-
-const products = [
-  {
-    __typename: 'Book',
-    id: 'b1',
-    isbn: 'i1',
-    name: 'Graphs',
-    title: 'Graphs & trees',
-    price: money('10.00'),
-    pages: 300,
-    cover: 'HARD',
-    weight: 1.5,
-    dimensions: { height: 20, width: 13.5 },
-    size: 'A5',
-    brand: acme,
-    related: ['g1', 'b2'],
-    extra: { a: [1, { b: null }], 'q"': 'é\u2028' },
-  },
-  {
-    __typename: 'Gadget',
-    id: 'g1',
-    name: 'Lamp',
-    price: money('99.90'),
-    voltage: 230,
-    weight: 2,
-    dimensions: { height: 40, width: null },
-    size: null,
-    brand: zeno,
-    related: ['b1', 'none'],
-    parts: [[{ label: 'bulb', spare: 'g2' }], null, []],
-  },
-  {
-    __typename: 'Book',
-    id: 'b2',
-    isbn: 'i2',
-    name: null,
-    title: null,
-    price: null,
-    pages: null,
-    cover: 'SECRET',
-    weight: null,
-    dimensions: null,
-    size: 'A4',
-    brand: null,
-    related: null,
-    extra: 'text',
-  },
-  {
-    __typename: 'Gadget',
-    id: 'g2',
-    name: 'Fan',
-    price: money('20'),
-    voltage: null,
-    weight: 3,
-    dimensions: { height: 30, width: 30 },
-    size: 'L',
-    brand: acme,
-    related: [],
-    parts: null,
-  },
-  {
-    __typename: 'Book',
-    id: 'b3',
-    isbn: 'i3',
-    name: 'Ümläut 😀',
-    title: 'Tab\there',
-    price: money('5'),
-    pages: 0,
-    cover: 'SOFT',
-    weight: 0.25,
-    dimensions: { height: 10, width: 5 },
-    size: 'A6',
-    brand: zeno,
-    related: ['b3'],
-    extra: null,
-  },
-];
 
 const byId = (id: unknown) => products.find((product) => product.id === id) ?? null;
 const log: string[] = [];

@@ -28,7 +28,7 @@ export function buildWorld(): World {
     typeDefs: parse(module.typeDefs),
     schema: buildSubgraphSchema({
       typeDefs: parse(module.typeDefs),
-      resolvers: module.resolvers as never,
+      resolvers: module.resolvers,
     }),
   }));
   const composed = composeServices(services);
