@@ -402,9 +402,9 @@ ALTER TABLE "payment_method"
 ALTER TABLE "api_key"
   ADD CONSTRAINT "api_key_role" CHECK ("role" IN ('PARTNER', 'DEVICE'));
 
--- The audit log is append-only, for this context's own role as well. The function's semicolon is written ;,
+-- The audit log is append-only, for this context's own role as well. The function's semicolon is written \073,
 -- as the migrate engine takes every semicolon for the end of a statement.
 CREATE FUNCTION "refuse_audit_change"() RETURNS trigger LANGUAGE plpgsql AS
-  E'BEGIN RAISE EXCEPTION ''The audit log is append-only: % refused.'', TG_OP ; END';
+  E'BEGIN RAISE EXCEPTION ''The audit log is append-only: % refused.'', TG_OP \073 END';
 CREATE TRIGGER "audit_entry_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_entry"
   FOR EACH STATEMENT EXECUTE FUNCTION "refuse_audit_change"();
