@@ -6,6 +6,8 @@ export type StackMode = 'one-process' | 'distributed';
 /** How to start a whole Voltpark on this machine. */
 export interface StackOptions {
   readonly mode: StackMode;
+  /** Names of the contexts to run; all of `subgraphs/` by default. */
+  readonly contexts?: readonly string[];
   /** Where everything is kept; by default a temporary directory that `stop()` removes. */
   readonly dataDirectory?: string;
   /** URL of a superuser of a running Postgres: the databases are made there, under names of their own, and dropped in the end. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 const secretsSchema = z.object({
   actorPrivateJwk: z.string(),
   actorPublicJwk: z.string(),
+  /** What accounts signs its tokens with. */
   accountsSigningJwks: z.string(),
   postgresPassword: z.string(),
   /** One a context. */

@@ -41,7 +41,7 @@ async function start(
   stop: () => Promise<void>,
 ): Promise<RunningStack> {
   const dataDirectory = await openDataDirectory(options, closers);
-  const contexts = contextNames();
+  const contexts = options.contexts ?? contextNames();
   const secrets = await loadSecrets(dataDirectory, contexts, async () => {
     const { generateSigningJwks } = await import('@voltpark/accounts');
     return generateSigningJwks();
