@@ -1,3 +1,4 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { LiveOptions } from '../ports.js';
 import type { Groups } from './groups.js';
 import type { LiveLimits } from './limits.js';
@@ -11,4 +12,16 @@ export interface LiveHouse {
   readonly groups: Groups;
   readonly slots: UserSlots;
   readonly metrics: LiveMetrics;
+}
+
+/** What a client hears of something that should not have happened; the log hears the rest. */
+export function failure(
+  { options }: LiveHouse,
+  error: unknown,
+  correlationId: string,
+): GraphQLFormattedError {
+  if (!(error instanceof GraphQLError)) {
+    options.log.error({ err: error, correlationId }, 'an operation could not be begun');
+  }
+  return options.formatError(error, correlationId);
 }

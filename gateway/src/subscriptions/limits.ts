@@ -43,6 +43,8 @@ export const liveLimits = {
   /** First and longest pause before a broken upstream is tried again; doubled in between, with jitter. */
   firstRetryMs: 100,
   longestRetryMs: 5_000,
+  /** An upstream that held so long has worked; far longer than a connection attempt takes to fail. */
+  heldMs: 30_000,
   /** How long to try when the line never had an event. */
   giveUpFirstMs: 5_000,
   /** How long to try when it had. */

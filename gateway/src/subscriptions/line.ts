@@ -140,7 +140,7 @@ export class Line implements LineView {
         if (this.#closed) return;
         const lasted = Date.now() - startedAt;
         const pauseMs = retry.pauseAfter(this.#events > eventsBefore, lasted);
-        if (pauseMs === undefined || !this.host.isResumable) return this.#end(endOf(error));
+        if (pauseMs === undefined || !this.host.isResumable) return this.#end(this.#endOf(error));
         this.host.reconnecting(error);
         await pause(pauseMs, undefined, { signal: this.#attempt.signal }).catch(() => undefined);
       }
@@ -236,6 +236,13 @@ export class Line implements LineView {
     }
   }
 
+  #endOf(error: unknown): LineEnd {
+    const wasRefused = error instanceof SourceFailed && error.errors.length > 0;
+    return wasRefused && this.#events === 0
+      ? { why: 'REFUSED', errors: error.errors }
+      : { why: 'LOST', error };
+  }
+
   #end(end: LineEnd): void {
     this.#closed = true;
     this.host.ended(this, end);
@@ -271,12 +278,6 @@ const failureCodes: readonly unknown[] = [
 
 function isFailure({ extensions }: GraphQLFormattedError): boolean {
   return failureCodes.includes(extensions?.['code']);
-}
-
-function endOf(error: unknown): LineEnd {
-  return error instanceof SourceFailed && error.errors.length > 0
-    ? { why: 'REFUSED', errors: error.errors }
-    : { why: 'LOST', error };
 }
 
 let epochs = 0;

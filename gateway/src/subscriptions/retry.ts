@@ -2,6 +2,8 @@
 export interface RetryLimits {
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
+  /** An upstream that held so long has worked, even if it had nothing to say. */
+  readonly heldMs: number;
   /** Patience with an upstream that has never worked. */
   readonly giveUpFirstMs: number;
   /** Patience with one that has. */
@@ -10,8 +12,8 @@ export interface RetryLimits {
 
 /**
  * When to try a broken upstream again: exponential back-off with jitter, from the start again whenever it
- * worked in between. An upstream has worked when it yielded an event, or when it held longer than the
- * longest pause: an idle one says nothing for hours.
+ * worked in between. An upstream has worked when it yielded an event, or when it held for a while: an
+ * idle one says nothing for hours.
  */
 export class Retry {
   #failingForMs = 0;
@@ -32,7 +34,7 @@ export class Retry {
    * @returns how long to wait before the next; undefined to give up
    */
   pauseAfter(hadEvents: boolean, lastedMs: number): number | undefined {
-    if (hadEvents || lastedMs > this.limits.longestRetryMs) {
+    if (hadEvents || lastedMs > this.limits.heldMs) {
       this.#hasWorked = true;
       this.#failingForMs = 0;
       this.#pauseMs = this.limits.firstRetryMs;

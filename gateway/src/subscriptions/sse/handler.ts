@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { credentialsOf } from '../credentials.js';
 import { resultJson } from '../frame.js';
-import type { LiveHouse } from '../house.js';
+import { failure, type LiveHouse } from '../house.js';
 import { isObject, readOperationRequest } from '../operation-request.js';
 import { afterDelay } from '../timer.js';
 import { EventStream } from './stream.js';
@@ -79,7 +79,7 @@ export class SseTransport {
         void this.#execute(admission, stream, actor, correlationId);
       }
     } catch (error) {
-      stream.fail([options.formatError(error, correlationId)]);
+      stream.fail([failure(this.house, error, correlationId)]);
     }
   }
 
@@ -97,7 +97,7 @@ export class SseTransport {
       const errors = result.errors.map((error) => options.formatError(error, correlationId));
       stream.answer(resultJson(result.dataJson ?? 'null', errors));
     } catch (error) {
-      stream.fail([options.formatError(error, correlationId)]);
+      stream.fail([failure(this.house, error, correlationId)]);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { credentialsOf } from '../credentials.js';
 import { resultJson, type Frame } from '../frame.js';
-import type { LiveHouse } from '../house.js';
+import { failure, type LiveHouse } from '../house.js';
 import { closeCodes } from '../limits.js';
 import type { Sink } from '../member.js';
 import { afterDelay } from '../timer.js';
@@ -190,7 +190,7 @@ export class Connection {
         void this.#execute(admission, operation, correlationId, actor);
       }
     } catch (error) {
-      operation.fail([options.formatError(error, correlationId)]);
+      operation.fail([failure(this.house, error, correlationId)]);
     }
   }
 
@@ -211,7 +211,7 @@ export class Connection {
       const errors = result.errors.map((error) => options.formatError(error, correlationId));
       operation.answer(resultJson(result.dataJson ?? 'null', errors));
     } catch (error) {
-      operation.fail([options.formatError(error, correlationId)]);
+      operation.fail([failure(this.house, error, correlationId)]);
     }
   }
 
