@@ -1,4 +1,5 @@
 import { generateActorKeys } from '@voltpark/kit/actor-token';
+import { databaseVariable } from '@voltpark/kit/context-environment';
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -72,4 +73,27 @@ async function makeSecrets(generateSigningJwks: () => Promise<string>): Promise<
     databasePasswords: {},
     demoPassword: sayablePassword(),
   };
+}
+
+/** Fresh secrets as the `.env` file of docker-compose.yml. */
+export async function composeSecrets(
+  contexts: readonly string[],
+  generateSigningJwks: () => Promise<string>,
+): Promise<string> {
+  const secrets = await makeSecrets(generateSigningJwks);
+  const passwords = contexts.map((context) => [
+    databaseVariable(context).replace(/URL$/, 'PASSWORD'),
+    password(),
+  ]);
+  const variables = [
+    ['VOLTPARK_ACTOR_PRIVATE_JWK', secrets.actorPrivateJwk],
+    ['VOLTPARK_ACTOR_PUBLIC_JWK', secrets.actorPublicJwk],
+    ['ACCOUNTS_SIGNING_JWKS', secrets.accountsSigningJwks],
+    ['ACCOUNTS_BOOTSTRAP_ADMIN_EMAIL', 'admin@voltpark.example'],
+    ['ACCOUNTS_BOOTSTRAP_ADMIN_PASSWORD', secrets.demoPassword],
+    ['POSTGRES_PASSWORD', secrets.postgresPassword],
+    ...passwords,
+  ];
+  // Single quotes: compose takes what is between them as it is, JSON included.
+  return variables.map(([name, value]) => `${name}='${value}'\n`).join('');
 }

@@ -11,6 +11,7 @@ import { choosePort } from './ports.js';
 import { startChildren, startInProcess, type Part, type Whole } from './processes.js';
 import { loadSecrets } from './secrets.js';
 import { openDatabases, openNats } from './servers.js';
+import { signingJwks } from './signing-jwks.js';
 
 /** The first administrator of every stack. */
 const adminEmail = 'admin@voltpark.example';
@@ -42,10 +43,7 @@ async function start(
 ): Promise<RunningStack> {
   const dataDirectory = await openDataDirectory(options, closers);
   const contexts = options.contexts ?? contextNames();
-  const secrets = await loadSecrets(dataDirectory, contexts, async () => {
-    const { generateSigningJwks } = await import('@voltpark/accounts');
-    return generateSigningJwks();
-  });
+  const secrets = await loadSecrets(dataDirectory, contexts, signingJwks);
   const place = { options, dataDirectory, secrets, say };
   const [nats, databases] = await both(
     openNats(place).then((opened) => (closers.push(() => opened.stop()), opened)),
