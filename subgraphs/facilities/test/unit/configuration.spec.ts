@@ -37,8 +37,9 @@ describe('changing settings', () => {
   });
 
   it('gives the default back', () => {
-    expect(changeSettings(configuration({ [high]: 95 }), [{ key: high, given: null }], noon))
-      .toMatchObject({ events: [{ previous: 95, value: 90 }] });
+    expect(
+      changeSettings(configuration({ [high]: 95 }), [{ key: high, given: null }], noon),
+    ).toMatchObject({ events: [{ previous: 95, value: 90 }] });
   });
 
   it('keeps quiet when it has the value already', () => {
@@ -71,8 +72,9 @@ describe('changing settings', () => {
   });
 
   it('refuses a setting of another scope', () => {
-    expect(changeSettings(configuration(), [{ key: 'station.listed', given: null }], noon))
-      .toMatchObject({ refusal: { type: 'SettingNotInScope', scopes: ['STATION'] } });
+    expect(
+      changeSettings(configuration(), [{ key: 'station.listed', given: null }], noon),
+    ).toMatchObject({ refusal: { type: 'SettingNotInScope', scopes: ['STATION'] } });
   });
 });
 

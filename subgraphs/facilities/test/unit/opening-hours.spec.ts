@@ -6,8 +6,10 @@ import {
   type SpecialDay,
 } from '../../src/domain/opening-hours.js';
 
-const faultOf = (openingPeriods: readonly OpeningPeriod[], specialDays: readonly SpecialDay[] = []) =>
-  scheduleFault({ openingPeriods, specialDays });
+const faultOf = (
+  openingPeriods: readonly OpeningPeriod[],
+  specialDays: readonly SpecialDay[] = [],
+) => scheduleFault({ openingPeriods, specialDays });
 const period = (day: number, opens: string, closes: string) => ({ day, opens, closes });
 
 describe('the periods of a week', () => {
@@ -28,7 +30,11 @@ describe('the periods of a week', () => {
     ['when they are the same', period(1, '08:00', '20:00'), period(1, '08:00', '20:00')],
     ['over midnight', period(1, '22:00', '06:00'), period(2, '05:00', '08:00')],
     ['over the end of the week', period(7, '22:00', '06:00'), period(1, '05:00', '08:00')],
-    ['over the end of the week, told the other way', period(1, '05:00', '08:00'), period(7, '22:00', '06:00')],
+    [
+      'over the end of the week, told the other way',
+      period(1, '05:00', '08:00'),
+      period(7, '22:00', '06:00'),
+    ],
   ])('do not overlap %s', (_how, first, second) => {
     expect(faultOf([first, second])).toEqual({
       kind: 'overlap',
@@ -39,7 +45,9 @@ describe('the periods of a week', () => {
   });
 
   it('are at most 42', () => {
-    const many = Array.from({ length: 43 }, (_, index) => period((index % 7) + 1, '08:00', '09:00'));
+    const many = Array.from({ length: 43 }, (_, index) =>
+      period((index % 7) + 1, '08:00', '09:00'),
+    );
     expect(faultOf(many)).toMatchObject({ kind: 'malformed', field: 'openingPeriods' });
   });
 

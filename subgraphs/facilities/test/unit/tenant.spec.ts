@@ -25,8 +25,11 @@ describe('registering a tenant', () => {
   });
 
   it('refuses a name that another tenant has', () => {
-    expect(registerTenant({ name: 'Saxon Parking' }, { ...known, isNameTaken: true })).toMatchObject(
-      { outcome: 'refused', refusal: { type: 'TenantNameTaken', name: 'Saxon Parking' } },
-    );
+    expect(
+      registerTenant({ name: 'Saxon Parking' }, { ...known, isNameTaken: true }),
+    ).toMatchObject({
+      outcome: 'refused',
+      refusal: { type: 'TenantNameTaken', name: 'Saxon Parking' },
+    });
   });
 });
