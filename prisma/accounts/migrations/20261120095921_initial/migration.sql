@@ -299,7 +299,7 @@ CREATE UNIQUE INDEX "vehicle_offer_hash_key" ON "vehicle"("offer_hash");
 CREATE INDEX "vehicle_customer" ON "vehicle"("customer_id", "id");
 
 -- CreateIndex
-CREATE INDEX "vehicle_registration_prefix" ON "vehicle"("registration" text_pattern_ops);
+CREATE INDEX "vehicle_registration_prefix" ON "vehicle" USING SPGIST ("registration");
 
 -- CreateIndex
 CREATE INDEX "payment_method_customer" ON "payment_method"("customer_id", "id");
