@@ -5,6 +5,7 @@ export {
   type BackboneOptions,
   type Participation,
 } from './backbone/backbone.js';
+export { administer, streamOverviews, type StreamOverview } from './backbone/administration.js';
 export { readArchive } from './backbone/archive.js';
 export { readCursor, writeCursor, type CursorPlace } from './backbone/cursor.js';
 export {

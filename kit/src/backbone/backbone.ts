@@ -14,6 +14,7 @@ import { NatsLine } from './nats-line.js';
 import type { LiveEvents } from './port.js';
 import type { Reaction } from './reaction.js';
 import { readCounts, readLinks, type BackboneStatus, type Counts } from './status.js';
+import { ringElsewhere } from './doorbell.js';
 import { Doorbell } from './waiting.js';
 
 /** What the backbone of one context needs. */
@@ -43,7 +44,7 @@ export interface Participation<Tx extends SqlExecutor> {
 export interface Backbone {
   /** Works at once: followers wait while NATS is away. */
   readonly liveEvents: LiveEvents;
-  /** Rings the relay after a commit. Cheap, never throws; does nothing before `begin` and on non-leaders. */
+  /** Rings the relay after a commit, in this process or the leader's. Cheap, never throws. */
   readonly ringDoorbell: () => void;
   /** Stands for the relay's leadership and, as leader, publishes and consumes. Returns at once. */
   begin<Tx extends SqlExecutor>(participation: Participation<Tx>): void;
@@ -81,7 +82,10 @@ export function openBackbone(options: BackboneOptions): Backbone {
   };
   return {
     liveEvents: live.liveEvents,
-    ringDoorbell: () => doorbell.ring(),
+    ringDoorbell: () => {
+      if (leader) doorbell.ring();
+      else ringElsewhere(line, context);
+    },
     begin: (participation) => {
       if (work.length > 0 || signal.aborted) throw new Error('A backbone begins once.');
       sources = [...sourcesOf(participation).keys()];

@@ -35,8 +35,9 @@ export class NatsLine {
     this.#running = this.#run();
   }
 
-  get connected(): boolean {
-    return this.#link !== undefined;
+  /** The link of now, if there is one. */
+  get current(): NatsLink | undefined {
+    return this.#link;
   }
 
   /** The link of now, or the next one. Rejects only when the signal is aborted or the line is closed. */

@@ -3,6 +3,7 @@ import { subjectOf } from '@voltpark/contracts';
 import { headers } from '@nats-io/transport-node';
 import { newId } from '../ids.js';
 import { outboxConsumer } from './dead-letters.js';
+import { hearOthers } from './doorbell.js';
 import {
   checkedEvent,
   envelopeOf,
@@ -26,6 +27,15 @@ export interface RelayOptions extends ReconcileOptions {
  * aborted; throws when stream or link fail, and is then begun again, with a reconciliation.
  */
 export async function relay(options: RelayOptions, signal: AbortSignal): Promise<void> {
+  const deafen = hearOthers(options.link, options.context, options.doorbell);
+  try {
+    await relayWhileHearing(options, signal);
+  } finally {
+    deafen();
+  }
+}
+
+async function relayWhileHearing(options: RelayOptions, signal: AbortSignal): Promise<void> {
   const { limits, doorbell } = options;
   let stream = await reconcile(options);
   let lookAgainAt = performance.now() + limits.reconcileMs;

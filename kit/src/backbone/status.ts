@@ -71,7 +71,7 @@ export async function readLinks(options: {
   readonly leader: boolean;
 }): Promise<Omit<BackboneStatus, keyof Counts>> {
   const { line, context, sources, leader } = options;
-  const link = line.connected ? await line.link() : undefined;
+  const link = line.current;
   const consumers = sources.map(async (source) => ({
     source,
     lag: link === undefined ? null : await consumerLag(link, context, source),

@@ -127,6 +127,21 @@ describe('the relay', () => {
     await vi.waitFor(async () => expect(await taken()).toBe(written + 1), soon);
   });
 
+  it('hears the doorbell of a process that does not lead', async () => {
+    const slow = { relayBusyPollMs: 60_000, relayIdlePollMs: 60_000 };
+    const [leader, other] = [0, 1].map(() => backboneOf('shop', shop, nats, slow));
+    if (leader === undefined || other === undefined) return;
+    running.push(leader, other);
+    leader.begin({ transact: shop.transact, reactions: [] });
+    await vi.waitFor(async () => expect((await leader.status()).leader).toBe(true), soon);
+    other.begin({ transact: shop.transact, reactions: [] });
+    await place(shop, 'a');
+    await vi.waitFor(async () => {
+      other.ringDoorbell();
+      expect(await unpublished()).toBe(0);
+    }, soon);
+  });
+
   it('notes what a leader had published and died before noting, without publishing it again', async () => {
     const first = publish();
     await write(2, 10);
