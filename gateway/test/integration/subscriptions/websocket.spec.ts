@@ -1,0 +1,295 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { liveLimits, type LiveLimits } from '../../../src/subscriptions/index.js';
+import { startLiveGateway, type LiveGateway } from '../../support/live-gateway.js';
+import { anna, ben, makeLots, type Lots } from '../../support/lots.js';
+import { RawSocket } from '../../support/raw-socket.js';
+import { lotChanges } from '../../support/viewer.js';
+
+let lots: Lots;
+let gateway: LiveGateway;
+const sockets: RawSocket[] = [];
+
+const restart = async (limits: Partial<LiveLimits>): Promise<void> => {
+  await gateway.close();
+  gateway = await startLiveGateway(lots, limits);
+};
+const kept = (socket: RawSocket): RawSocket => {
+  sockets.push(socket);
+  return socket;
+};
+const open = async (options?: { headers?: Record<string, string>; protocols?: string[] }) =>
+  kept(await RawSocket.open(gateway.webSocketUrl, options));
+const ready = async (payload?: Record<string, unknown>) =>
+  kept(await RawSocket.ready(gateway.webSocketUrl, payload));
+
+/** The status with which an upgrade is refused. */
+async function refusal(headers: Record<string, string>): Promise<number> {
+  const ws = new WebSocket(gateway.webSocketUrl, 'graphql-transport-ws', { headers });
+  ws.on('error', () => undefined);
+  const [, response] = (await once(ws, 'unexpected-response')) as [unknown, { statusCode: number }];
+  return response.statusCode;
+}
+
+beforeEach(async () => {
+  lots = makeLots();
+  lots.identities.set('Bearer anna', { actor: anna, expiresAt: null });
+  lots.identities.set('Bearer ben', { actor: ben, expiresAt: null });
+  gateway = await startLiveGateway(lots);
+});
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.close();
+  await gateway.close();
+});
+
+describe('A connection', () => {
+  it('is acknowledged, and answers pings with their payload', async () => {
+    const socket = await ready();
+    socket.send({ type: 'ping', payload: { at: 1 } });
+    expect(await socket.until('pong')).toEqual({ type: 'pong', payload: { at: 1 } });
+    socket.send({ type: 'pong' });
+    socket.send({ type: 'complete', id: 'unknown' });
+    socket.subscribe('1', '{ lot(id: "A") { name } }');
+    await socket.until('complete', '1');
+  });
+
+  it('answers queries and mutations too, once, then completes', async () => {
+    const socket = await ready();
+    socket.subscribe('q', '{ lot(id: "A") { id name } }');
+    socket.subscribe('m', 'mutation { rename(id: "B") { name } }');
+    await Promise.all([socket.until('complete', 'q'), socket.until('complete', 'm')]);
+    expect(await socket.until('next', 'q')).toEqual({
+      id: 'q',
+      type: 'next',
+      payload: { data: { lot: { id: 'A', name: 'Lot A' } } },
+    });
+    expect(await socket.until('next', 'm')).toMatchObject({
+      payload: { data: { rename: { name: 'Lot B' } } },
+    });
+  });
+
+  it('hears no answer to what it has completed itself, and may use the id again', async () => {
+    const socket = await ready();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    lots.holdNames(() => held);
+    socket.subscribe('1', '{ lot(id: "A") { name } }');
+    socket.send({ type: 'complete', id: '1' });
+    socket.subscribe('1', '{ lot(id: "B") { id } }');
+    await socket.until('complete', '1');
+    release();
+    socket.subscribe('2', '{ lot(id: "C") { name } }');
+    await socket.until('complete', '2');
+    const answers = socket.messages.filter(({ type, id }) => type === 'next' && id === '1');
+    expect(answers).toEqual([{ id: '1', type: 'next', payload: { data: { lot: { id: 'B' } } } }]);
+  });
+
+  it('gets what is wrong with an operation as an error message, which ends it', async () => {
+    const socket = await ready();
+    socket.subscribe('1', '{ nothing }');
+    expect(await socket.until('error', '1')).toMatchObject({
+      payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
+    });
+    socket.subscribe('1', '{ lot(id: "A") ');
+    socket.subscribe('2', lotChanges, {});
+    expect(await socket.until('error', '2')).toMatchObject({
+      payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+
+  it('holds operations to the same limits as HTTP', async () => {
+    const socket = await ready();
+    const aliases = Array.from({ length: 16 }, (_, index) => `a${index}: lot(id: "A") { id }`);
+    socket.subscribe('1', `{ ${aliases.join(' ')} }`);
+    expect(await socket.until('error', '1')).toMatchObject({ payload: [{ message: /alias/i }] });
+    const fields = Array.from({ length: 1_001 }, () => 'a').join(' ');
+    socket.subscribe('2', `{ ${fields} }`);
+    expect(await socket.until('error', '2')).toBeDefined();
+  });
+
+  it.each([
+    ['no JSON', 'nonsense', 4400],
+    ['no message of the protocol', { type: 'next' }, 4400],
+    ['a second initialisation', { type: 'connection_init' }, 4429],
+  ])('is closed after %s', async (_what, message, code) => {
+    const socket = await ready();
+    socket.send(message);
+    expect(await socket.closed()).toMatchObject({ code });
+  });
+
+  it('is closed after a binary message', async () => {
+    const socket = await ready();
+    socket.ws.send(Buffer.from('{"type":"ping"}'));
+    expect(await socket.closed()).toMatchObject({ code: 4400 });
+  });
+
+  it('is closed when it subscribes before it is acknowledged', async () => {
+    const socket = await open();
+    socket.subscribe('1', '{ lot(id: "A") { id } }');
+    expect(await socket.closed()).toEqual({ code: 4401, reason: 'Unauthorized' });
+  });
+
+  it('is closed when an id is in use', async () => {
+    const socket = await ready();
+    socket.subscribe('x', lotChanges, { lotId: 'A' });
+    socket.subscribe('x', lotChanges, { lotId: 'A' });
+    expect(await socket.closed()).toEqual({
+      code: 4409,
+      reason: 'Subscriber for x already exists',
+    });
+    await lots.stream.untilOpen(0);
+  });
+
+  it('is closed when it does not ask for the sub-protocol', async () => {
+    const socket = await open({ protocols: [] });
+    expect(await socket.closed()).toMatchObject({ code: 4406 });
+  });
+
+  it('is closed when it does not initialise in time', async () => {
+    await restart({ initTimeoutMs: 10 });
+    const socket = await open();
+    expect(await socket.closed()).toEqual({
+      code: 4408,
+      reason: 'Connection initialisation timeout',
+    });
+  });
+
+  it('is refused to pages of other origins', async () => {
+    expect(await refusal({ origin: 'https://evil.example' })).toBe(403);
+    await open({ headers: { origin: 'https://voltpark.example' } });
+  });
+});
+
+describe('Who a connection belongs to', () => {
+  it('is told by the payload of its initialisation or by its headers', async () => {
+    const mine = `subscription { myLotChanges(lotId: "A") { position } }`;
+    const nobody = await ready();
+    nobody.subscribe('1', mine);
+    expect(await nobody.until('error', '1')).toMatchObject({
+      payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+    const byPayload = await ready({ authorization: 'Bearer anna' });
+    byPayload.subscribe('1', mine);
+    await byPayload.until('next', '1');
+    const byHeader = await open({ headers: { authorization: 'Bearer anna' } });
+    byHeader.send({ type: 'connection_init' });
+    await byHeader.until('connection_ack');
+    byHeader.subscribe('1', mine);
+    await byHeader.until('next', '1');
+    expect(lots.stream.open).toBe(1);
+  });
+
+  it('keeps groups apart where an identity is needed, and only there', async () => {
+    const [one, two] = [
+      await ready({ authorization: 'Bearer anna' }),
+      await ready({ authorization: 'Bearer ben' }),
+    ];
+    for (const socket of [one, two]) {
+      socket.subscribe('public', lotChanges, { lotId: 'A' });
+      socket.subscribe('mine', `subscription { myLotChanges(lotId: "A") { position } }`);
+      await Promise.all([socket.until('next', 'public'), socket.until('next', 'mine')]);
+    }
+    expect(lots.stream.open).toBe(3);
+  });
+
+  it('is refused when the credentials are wrong', async () => {
+    const socket = await open();
+    socket.send({ type: 'connection_init', payload: { authorization: 'Bearer forged' } });
+    expect(await socket.closed()).toEqual({ code: 4403, reason: 'Forbidden' });
+  });
+
+  it('lasts as long as the token', async () => {
+    lots.identities.set('Bearer short', { actor: anna, expiresAt: Date.now() + 100 });
+    const socket = await ready({ authorization: 'Bearer short' });
+    socket.subscribe('1', lotChanges, { lotId: 'A' });
+    expect(await socket.closed()).toEqual({ code: 4403, reason: 'Token expired' });
+    await lots.stream.untilOpen(0);
+  });
+});
+
+describe('Limits', () => {
+  it('hold for operations of a connection', async () => {
+    const socket = await ready();
+    for (let id = 1; id <= 20; id += 1) socket.subscribe(`${id}`, lotChanges, { lotId: `${id}` });
+    socket.subscribe('21', lotChanges, { lotId: '21' });
+    expect(await socket.until('error', '21')).toMatchObject({
+      payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
+    });
+    socket.send({ type: 'complete', id: '1' });
+    socket.subscribe('22', lotChanges, { lotId: '22' });
+    await socket.until('next', '22');
+  });
+
+  it('hold for connections of a user', async () => {
+    const payload = { authorization: 'Bearer anna' };
+    for (let count = 0; count < liveLimits.connectionsPerUser; count += 1) await ready(payload);
+    const socket = await open();
+    socket.send({ type: 'connection_init', payload });
+    expect(await socket.closed()).toEqual({ code: 4430, reason: 'Too many connections' });
+    await ready({ authorization: 'Bearer ben' });
+  });
+
+  it('hold for the size of a message', async () => {
+    const socket = await ready();
+    socket.subscribe('1', `{ lot(id: "${'x'.repeat(65_536)}") { id } }`);
+    expect(await socket.closed()).toMatchObject({ code: 1009 });
+  });
+
+  it('hold for the fragments of a message', async () => {
+    const socket = await ready();
+    for (let count = 0; count < 70; count += 1) socket.ws.send('x', { fin: false });
+    expect((await socket.closed()).code).not.toBe(1000);
+  });
+
+  it('cut off a client that does not read, and nobody else', async () => {
+    await restart({ bufferedBytes: 256 * 1024, closeTimeoutMs: 10 });
+    const [slow, brisk] = [await ready(), await ready()];
+    for (const socket of [slow, brisk]) {
+      socket.subscribe('1', lotChanges, { lotId: 'A' });
+      await socket.until('next', '1');
+    }
+    slow.ws.pause();
+    let published = 0;
+    while (Number.isNaN(await cutOff('TOO_SLOW'))) {
+      for (let count = 0; count < 1_000; count += 1) lots.stream.publish('A');
+      published += 1_000;
+      while (brisk.messages.length < published + 2) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    expect(await cutOff('TOO_SLOW')).toBe(1);
+    slow.ws.resume();
+    expect((await slow.closed()).code).not.toBe(1000);
+    lots.stream.publish('A');
+    expect(lots.stream.open).toBe(1);
+  });
+
+  it('cut off a client that does not answer pings', async () => {
+    await restart({ pingEveryMs: 20 });
+    const socket = await ready();
+    socket.ws.pause();
+    while (Number.isNaN(await cutOff('NO_PONG'))) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    socket.ws.resume();
+    expect((await socket.closed()).code).toBe(1006);
+  });
+});
+
+const cutOff = (reason: string): Promise<number> =>
+  gateway.metric(`voltpark_live_clients_cut_total{reason="${reason}"}`);
+
+describe('When the gateway stops', () => {
+  it('everybody is asked to come back, and nobody new is let in', async () => {
+    const some = await Promise.all([ready(), ready(), ready()]);
+    for (const socket of some) socket.subscribe('1', lotChanges, { lotId: 'A' });
+    await Promise.all(some.map((socket) => socket.until('next', '1')));
+    const drained = gateway.live.drain();
+    expect(await refusal({})).toBe(503);
+    await drained;
+    for (const socket of some) expect(await socket.closed()).toMatchObject({ code: 1001 });
+    expect(lots.stream.open).toBe(0);
+  });
+});
