@@ -2,16 +2,8 @@ import { normaliseRegistration } from '@voltpark/contracts';
 import type { Account } from '../domain/account.js';
 import type { ApiKey } from '../domain/api-key.js';
 import type { AuditEntry } from '../domain/audit.js';
-import type { Customer } from '../domain/customer.js';
 import type { PaymentMethod } from '../domain/payment-method.js';
-import {
-  viewCustomer,
-  viewVehicle,
-  type CustomerView,
-  type MeView,
-  type VehicleView,
-} from '../domain/sight.js';
-import type { Vehicle } from '../domain/vehicle.js';
+import { viewVehicle, type CustomerView, type MeView, type VehicleView } from '../domain/sight.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf, reachWithin } from './reach.js';
 import type { AuditCriteria, Slice, VehicleCriteria } from './stores.js';
@@ -39,15 +31,15 @@ export function readMe({ reads }: Ports) {
   };
 }
 
-/** Customers and vehicles as the actor sees them, by key, given how to load them. */
-export function seeing({ clock }: Ports, { actor }: Cause) {
+/** Rows by key, as they are: `viewCustomer` and `viewVehicle` say what of them may be seen. */
+export function seeing({ reads: { customers, vehicles } }: Pick<Ports, 'reads'>) {
   return {
-    customer: (customer: Customer | null): CustomerView | null =>
-      customer === null ? null : viewCustomer(actor, customer),
-    vehicle: (vehicle: Vehicle | null): VehicleView | null =>
-      vehicle === null ? null : viewVehicle(actor, vehicle, clock.now()),
+    customersByIds: customers.byIds,
+    vehiclesByIds: vehicles.byIds,
+    vehiclesByRegistrations: vehicles.byRegistrations,
   };
 }
+export type Seeing = ReturnType<typeof seeing>;
 
 /** The signed-in customer's vehicles. */
 export function listMyVehicles({ reads, clock }: Ports) {
@@ -58,25 +50,24 @@ export function listMyVehicles({ reads, clock }: Ports) {
   };
 }
 
-/** Vehicles of a customer, for whoever sees all of the customer; null for others. */
+/** Vehicles of a customer, for whoever sees all of the customer; nothing for others. */
 export function listVehiclesOf({ reads, clock }: Ports) {
   return async (
     { seenBy, id, confidential }: CustomerView,
     slice: Slice<string>,
-  ): Promise<VehicleView[] | null> => {
-    if (confidential === null) return null;
+  ): Promise<VehicleView[]> => {
+    if (confidential === null) return [];
     const vehicles = await reads.vehicles.find({ customerId: id }, slice);
     return vehicles.flatMap((vehicle) => viewVehicle(seenBy, vehicle, clock.now()) ?? []);
   };
 }
 
-/** Payment methods of a customer, for whoever sees all of the customer; null for others. */
+/** Payment methods of a customer, for whoever sees all of the customer; nothing for others. */
 export function listPaymentMethodsOf({ reads }: Ports) {
   return async (
     { id, confidential }: CustomerView,
     slice: Slice<string>,
-  ): Promise<PaymentMethod[] | null> =>
-    confidential === null ? null : reads.paymentMethods.of(id, slice);
+  ): Promise<PaymentMethod[]> => (confidential === null ? [] : reads.paymentMethods.of(id, slice));
 }
 
 /** Vehicles of the whole network, for staff. */

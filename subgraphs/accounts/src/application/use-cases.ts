@@ -35,7 +35,7 @@ import { updateProfile } from './update-profile.js';
 import { updateVehicle } from './update-vehicle.js';
 
 /** Every use case that a request can reach, over the same ports. */
-export function createApplication(ports: Ports) {
+export function useCases(ports: Ports) {
   return {
     acceptInvitation: acceptInvitation(ports),
     acceptVehicleTransfer: acceptVehicleTransfer(ports),
@@ -72,4 +72,4 @@ export function createApplication(ports: Ports) {
   };
 }
 
-export type Application = ReturnType<typeof createApplication>;
+export type UseCases = ReturnType<typeof useCases>;

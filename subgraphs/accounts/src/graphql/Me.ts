@@ -1,0 +1,14 @@
+import type { MeResolvers } from './generated/types.js';
+import { seenCustomer } from './seen.js';
+
+export const Me: MeResolvers = {
+  id: ({ actor }) => actor.id,
+  kind: ({ actor }) => (actor.kind === 'API_KEY' ? 'API_KEY' : 'PERSON'),
+  roles: ({ actor }) => actor.roles,
+  scopes: ({ actor }) => actor.scopes,
+  tenantId: ({ actor }) => actor.tenantId,
+  customer: async ({ actor }, _args, { loaders }) =>
+    actor.customerId === null
+      ? null
+      : seenCustomer(actor, await loaders.customer.load(actor.customerId)),
+};

@@ -1,0 +1,27 @@
+import type { RequestContext } from '@voltpark/kit/graphql/request-context';
+import type { SubgraphRequest } from '@voltpark/kit/request';
+import type { Cause } from '../application/ports.js';
+import type { Seeing } from '../application/read.js';
+import type { UseCases } from '../application/use-cases.js';
+import { createLoaders, type Loaders } from './loaders.js';
+
+/** What resolvers are given: use cases and loaders bound to the one who asks. */
+export interface GraphQLContext extends RequestContext {
+  readonly cause: Cause;
+  readonly useCases: UseCases;
+  readonly loaders: Loaders;
+  /** One instant for the whole request, so that its answers agree with each other. */
+  readonly now: Date;
+}
+
+/** The context value of one request. */
+export function graphqlContext(
+  useCases: UseCases,
+  seeing: Seeing,
+  request: SubgraphRequest,
+  now: Date,
+): GraphQLContext {
+  const { actor, correlationId, traceparent } = request;
+  const cause = { actor, correlationId, ...(traceparent === undefined ? {} : { traceparent }) };
+  return { request, cause, useCases, loaders: createLoaders(seeing), now };
+}

@@ -1,0 +1,74 @@
+import { AuditChange } from './AuditChange.js';
+import { Customer } from './Customer.js';
+import type { Resolvers } from './generated/types.js';
+import { Me } from './Me.js';
+import { acceptInvitation } from './Mutation/acceptInvitation.js';
+import { acceptVehicleTransfer } from './Mutation/acceptVehicleTransfer.js';
+import { addPaymentMethod } from './Mutation/addPaymentMethod.js';
+import { cancelVehicleTransfer } from './Mutation/cancelVehicleTransfer.js';
+import { changePassword } from './Mutation/changePassword.js';
+import { deactivateStaff } from './Mutation/deactivateStaff.js';
+import { exchangeApiKey } from './Mutation/exchangeApiKey.js';
+import { inviteStaff } from './Mutation/inviteStaff.js';
+import { issueApiKey } from './Mutation/issueApiKey.js';
+import { linkIdentity } from './Mutation/linkIdentity.js';
+import { offerVehicleTransfer } from './Mutation/offerVehicleTransfer.js';
+import { reactivateStaff } from './Mutation/reactivateStaff.js';
+import { refreshSession } from './Mutation/refreshSession.js';
+import { registerVehicle } from './Mutation/registerVehicle.js';
+import { removePaymentMethod } from './Mutation/removePaymentMethod.js';
+import { retireVehicle } from './Mutation/retireVehicle.js';
+import { revokeApiKey } from './Mutation/revokeApiKey.js';
+import { setDefaultPaymentMethod } from './Mutation/setDefaultPaymentMethod.js';
+import { setStaffRoles } from './Mutation/setStaffRoles.js';
+import { signIn } from './Mutation/signIn.js';
+import { signOut } from './Mutation/signOut.js';
+import { signUp } from './Mutation/signUp.js';
+import { updateProfile } from './Mutation/updateProfile.js';
+import { updateVehicle } from './Mutation/updateVehicle.js';
+import { me } from './Query/me.js';
+import { customer } from './Query/customer.js';
+import { vehicle } from './Query/vehicle.js';
+import { myVehicles } from './Query/myVehicles.js';
+import { searchVehicles } from './Query/searchVehicles.js';
+import { staff } from './Query/staff.js';
+import { apiKeys } from './Query/apiKeys.js';
+import { auditLog } from './Query/auditLog.js';
+import { Staff } from './Staff.js';
+import { Vehicle } from './Vehicle.js';
+
+/** Everything that this context answers for. */
+export const resolvers: Resolvers = {
+  Query: { me, customer, vehicle, myVehicles, searchVehicles, staff, apiKeys, auditLog },
+  Mutation: {
+    acceptInvitation,
+    acceptVehicleTransfer,
+    addPaymentMethod,
+    cancelVehicleTransfer,
+    changePassword,
+    deactivateStaff,
+    exchangeApiKey,
+    inviteStaff,
+    issueApiKey,
+    linkIdentity,
+    offerVehicleTransfer,
+    reactivateStaff,
+    refreshSession,
+    registerVehicle,
+    removePaymentMethod,
+    retireVehicle,
+    revokeApiKey,
+    setDefaultPaymentMethod,
+    setStaffRoles,
+    signIn,
+    signOut,
+    signUp,
+    updateProfile,
+    updateVehicle,
+  },
+  Me,
+  Customer,
+  Vehicle,
+  AuditChange,
+  Staff,
+};
