@@ -82,11 +82,18 @@ export async function consume<Tx extends SqlExecutor>(
   const watched = new AbortController();
   const watch = watchEpoch(options, epoch, AbortSignal.any([signal, watched.signal]), close);
   try {
-    for await (const message of messages) delivery.receive(message);
+    let expected = 1;
+    for await (const message of messages) {
+      // A gap means that another process was given an event: what follows must not overtake it.
+      if (message.info.deliverySequence !== expected++) break;
+      delivery.receive(message);
+    }
   } finally {
     signal.removeEventListener('abort', close);
     watched.abort();
     await messages.close();
+    // The server must know that nobody pulls here before another one may lead.
+    if (!link.lost.aborted) await link.connection.flush().catch(() => undefined);
     await delivery.close();
     await watch;
   }
@@ -175,10 +182,10 @@ async function watchEpoch<Tx extends SqlExecutor>(
 }
 
 /**
- * Makes the durable consumer what it must be. One that is of another epoch begins from the start, as the
- * inbox knows what it has; one that still waits for acknowledgements begins anew right behind the last one
- * that has come, so that everything open is delivered at once and in order: redelivery by the server would
- * let newer events of the same aggregate overtake.
+ * Makes the durable consumer anew, right behind the last event up to which all are acknowledged. So everything
+ * open is delivered at once and in order, where redelivery by the server would come late and let newer events
+ * of the same aggregate overtake; and nothing goes to a former leader that still waits for its pull. After a
+ * change of epoch it begins from the start, as the inbox knows what it has.
  */
 async function prepareConsumer<Tx extends SqlExecutor>(
   options: ConsumerOptions<Tx>,
@@ -191,10 +198,10 @@ async function prepareConsumer<Tx extends SqlExecutor>(
   const filter = commonSubject(types);
   const present = await consumerInfo(link, stream, name);
   const sameEpoch = present?.config.description === description;
-  if (sameEpoch && present.num_ack_pending === 0 && present.config.filter_subject === filter)
-    return;
   if (present !== undefined) await link.jsm.consumers.delete(stream, name);
-  const from = sameEpoch ? present.ack_floor.stream_seq + 1 : 1;
+  // Before its first acknowledgement a consumer reports 0, wherever it began.
+  const begun = sameEpoch ? (present.config.opt_start_seq ?? 1) : 1;
+  const from = sameEpoch ? Math.max(begun, present.ack_floor.stream_seq + 1) : 1;
   const config: Partial<ConsumerConfig> = {
     durable_name: name,
     description,
