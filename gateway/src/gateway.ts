@@ -1,7 +1,7 @@
 import type { RunningContext } from '@voltpark/kit/context';
 import { parseEnvironment } from '@voltpark/kit/environment';
 import { createLogger, type Logger } from '@voltpark/kit/log';
-import { measureProcess, metrics } from '@voltpark/kit/metrics';
+import { measureProcess } from '@voltpark/kit/metrics';
 import { print } from 'graphql';
 import { fileURLToPath } from 'node:url';
 import { gatewayEnvironment, type GatewayEnvironment } from './environment.js';
@@ -103,7 +103,6 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       routing,
       contexts: options.contexts ?? [],
       environment,
-      metrics,
       log,
     });
   } catch (error) {

@@ -70,9 +70,11 @@ export const rateLimits = {
 
 /** When to turn requests away so that those in hand finish. */
 export const overloadLimits = {
-  /** Mean event-loop delay over one sampling interval that starts the shedding. */
+  /** Mean event-loop delay that makes a sampling interval a late one. */
   eventLoopDelayMs: 200,
   samplingMs: 250,
+  /** So many late intervals in a row are overload; one is a hiccup. */
+  lateIntervals: 4,
   resolutionMs: 20,
   /** Requests in hand at once; hung subgraphs would otherwise pile them up. */
   requestsInHand: 5_000,

@@ -66,7 +66,7 @@ export function boundExpansion(
   for (const definition of document.definitions) {
     if (definition.kind === Kind.OPERATION_DEFINITION) total += count(definition.selectionSet);
     // Fragments that nothing spreads are validated as well.
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) total += countFragment(definition) && 1;
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) countFragment(definition);
     if (cycle) {
       return refusal(
         'GRAPHQL_VALIDATION_FAILED',

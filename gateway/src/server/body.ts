@@ -44,7 +44,9 @@ function readText(request: IncomingMessage): Promise<string> {
       const only = chunks.length === 1 ? chunks[0] : undefined;
       resolve((only ?? Buffer.concat(chunks)).toString('utf8'));
     });
-    request.on('close', () => reject(refused(400, 'BAD_REQUEST', 'The request was broken off.')));
+    request.on('close', () => {
+      if (!request.complete) reject(refused(400, 'BAD_REQUEST', 'The request was broken off.'));
+    });
     request.on('error', reject);
   });
 }

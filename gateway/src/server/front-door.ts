@@ -5,7 +5,7 @@ import type { Logger } from '@voltpark/kit/log';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { GatewayEnvironment } from '../environment.js';
 import { accountsDesk, accountsService } from '../identity/accounts.js';
 import { createAuthenticate } from '../identity/authenticate.js';
@@ -36,7 +36,6 @@ export interface FrontDoorParts {
   readonly routing: Routing;
   readonly contexts: readonly RunningContext[];
   readonly environment: GatewayEnvironment;
-  readonly metrics: Registry;
   readonly log: Logger;
 }
 
@@ -72,6 +71,8 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     accounts: accountsDesk(transport),
   });
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
+  // Of this gateway only: its gauges look at its own clients.
+  const liveMetrics = new Registry();
   const live = createLiveTransports({
     admit,
     authenticate,
@@ -79,7 +80,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     allowOrigin: (origin) => origins.allows(origin),
     executor,
     transport,
-    metrics: parts.metrics,
+    metrics: liveMetrics,
     log,
   });
   const load = monitorLoad();
@@ -95,6 +96,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     live,
     origins,
     routes,
+    liveMetrics,
     readiness: createReadiness({ transport, services: parts.services, isStopping }),
     isStopping,
     servesGraphiql: environment.GATEWAY_GRAPHIQL,

@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpLimits } from '../limits.js';
 import type { Admission, Admit, LiveTransports } from '../ports.js';
-import { jsonType, refused, Refused, send, sendRefusal } from './answer.js';
+import { jsonType, refused, Refused, resultType, send, sendRefusal } from './answer.js';
 import { operationOf, parametersOf } from './asked.js';
 import { readJsonBody } from './body.js';
 import { correlationIdOf, traceparentOf } from './client.js';
@@ -32,6 +32,7 @@ interface Trail {
   operationName: string | undefined;
   codes: readonly string[];
   isStream: boolean;
+  isRefused: boolean;
 }
 
 /** Answers GraphQL over HTTP: POST, GET, and SSE by the live transports. */
@@ -54,6 +55,7 @@ export class GraphQLHandler {
       operationName: undefined,
       codes: [],
       isStream: false,
+      isRefused: false,
     };
     response.setHeader('x-correlation-id', trail.correlationId);
     this.#inHand += 1;
@@ -88,7 +90,7 @@ export class GraphQLHandler {
     }
     const asked = operationOf(search, body);
     const admission = asked && this.parts.admit(asked, actor);
-    if (admission?.ok === false) throw refusedBy(admission);
+    if (admission?.ok === false) throw refusedBy(admission, request.headers.accept);
     if (admission) {
       trail.kind = admission.operation.kind;
       trail.operationName = admission.operation.operationName;
@@ -141,6 +143,7 @@ export class GraphQLHandler {
       error instanceof Refused
         ? error
         : refused(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+    trail.isRefused = true;
     trail.codes = refusal.errors.map(({ extensions }) => String(extensions['code']));
     if (response.headersSent) {
       response.destroy();
@@ -157,7 +160,8 @@ export class GraphQLHandler {
     const ms = performance.now() - trail.startedAt;
     const { codes, correlationId, kind, operationName: operation, actor } = trail;
     const status = response.statusCode;
-    countRequest(kind, status >= 400 ? 'refused' : codes.length > 0 ? 'errors' : 'ok', ms / 1000);
+    const failed = codes.length > 0 ? 'errors' : 'ok';
+    countRequest(kind, trail.isRefused || status >= 400 ? 'refused' : failed, ms / 1000);
     this.parts.log.info(
       { correlationId, kind, operation, actor: actor?.id, status, ms: Math.round(ms), codes },
       'request',
@@ -165,8 +169,16 @@ export class GraphQLHandler {
   }
 }
 
-function refusedBy({ status, errors }: Extract<Admission, { ok: false }>): Refused {
-  return new Refused(status, errors, status === 401 ? challenge : {});
+/**
+ * A request that is well-formed but asks for what cannot be done is 400 in the media type of GraphQL, and 200
+ * in plain JSON, as the GraphQL over HTTP specification has it: older clients look at `errors` only then.
+ */
+function refusedBy(
+  { status, errors }: Extract<Admission, { ok: false }>,
+  accept: string | undefined,
+): Refused {
+  const shown = status === 400 && resultType(accept) === jsonType ? 200 : status;
+  return new Refused(shown, errors, status === 401 ? challenge : {});
 }
 
 const subscriptionRefused = (): Refused =>

@@ -2,6 +2,7 @@ import type { Route } from '@voltpark/kit/context';
 import type { Logger } from '@voltpark/kit/log';
 import { metrics, metricsText } from '@voltpark/kit/metrics';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
 import { httpLimits } from '../limits.js';
 import type { LiveTransports } from '../ports.js';
 import { jsonType, send } from './answer.js';
@@ -17,6 +18,8 @@ export interface HttpParts {
   readonly origins: OriginPolicy;
   /** Plain routes of contexts, passed on as they are. */
   readonly routes: Readonly<Record<string, Route>>;
+  /** Metrics of the live transports, beside those of the process. */
+  readonly liveMetrics: Registry;
   readonly readiness: () => Promise<Readiness>;
   readonly isStopping: () => boolean;
   readonly servesGraphiql: boolean;
@@ -73,9 +76,11 @@ async function answer(
       sendJson(response, readiness.ready ? 200 : 503, readiness);
       return;
     }
-    case '/metrics':
-      send(response, 200, metrics.contentType, await metricsText());
+    case '/metrics': {
+      const texts = await Promise.all([metricsText(), parts.liveMetrics.metrics()]);
+      send(response, 200, metrics.contentType, texts.join('\n'));
       return;
+    }
     default:
       await answerElsewhere(parts, request, response, path);
   }
