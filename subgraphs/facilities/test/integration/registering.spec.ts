@@ -7,6 +7,7 @@ import {
   newKey,
   refusalFields,
   runFacilities,
+  type Result,
   type RunningFacilities,
 } from '../support/running.js';
 
@@ -30,12 +31,14 @@ const registerTenant = `mutation ($input: RegisterTenantInput!) {
 describe('registering tenants', () => {
   it('publishes that they joined, and their settings', async () => {
     const input = { idempotencyKey: newKey(), name: 'Elbe Parking' };
-    const { registerTenant: result } = await context.data(registerTenant, { input });
+    const { registerTenant: result } = await context.data<{
+      registerTenant: { tenant: { id: string } };
+    }>(registerTenant, { input });
     expect(result).toMatchObject({
       __typename: 'TenantRegistered',
       tenant: { name: 'Elbe Parking' },
     });
-    const { id } = (result as unknown as { tenant: { id: string } }).tenant;
+    const { id } = result.tenant;
     const events = (await context.outbox()).filter(({ tenant_id }) => tenant_id === id);
     expect(events[0]).toMatchObject({
       type: 'facilities.tenant.registered.v1',
@@ -65,12 +68,12 @@ describe('registering tenants', () => {
   it('gives one name to one of ten who want it at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
-        context.data(registerTenant, { input: { idempotencyKey: newKey(), name: 'Rush' } }),
+        context.data<{ registerTenant: Result }>(registerTenant, {
+          input: { idempotencyKey: newKey(), name: 'Rush' },
+        }),
       ),
     );
-    const kinds = answers.map(
-      ({ registerTenant: result }) => (result as { __typename: string }).__typename,
-    );
+    const kinds = answers.map(({ registerTenant: result }) => result.__typename);
     expect(kinds.filter((kind) => kind === 'TenantRegistered')).toHaveLength(1);
     expect(kinds.filter((kind) => kind === 'TenantNameTaken')).toHaveLength(9);
   });
@@ -116,7 +119,7 @@ describe('registering facilities', () => {
     const operator = actor('OPERATOR', tenantId);
     const result = await context.registerFacility(input, operator);
     expect(result).toMatchObject({ facility: { administration: { version: 1 } } });
-    const { id } = result['facility'] as { id: string };
+    const id = result.facility?.id;
     const { facility } = await context.data(
       `query ($id: ID!) { facility(id: $id) {
         id name operatorName address { street postalCode city country }
@@ -214,7 +217,7 @@ describe('registering facilities', () => {
     const results = await Promise.all(
       Array.from({ length: 10 }, () => context.registerFacility(input)),
     );
-    const ids = new Set(results.map((result) => (result['facility'] as { id: string }).id));
+    const ids = new Set(results.map((result) => result.facility?.id));
     expect(ids.size).toBe(1);
   });
 

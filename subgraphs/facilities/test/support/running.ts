@@ -5,12 +5,19 @@ import { context } from '../../src/main.js';
 import { admin } from './builders.js';
 
 /** One member of a mutation's result union, as the spec wants to look at it. */
-export type Result = Record<string, unknown> & { readonly __typename: string };
+export interface Result extends Record<string, unknown> {
+  readonly __typename: string;
+  readonly facility?: { readonly id: string };
+}
 
 /** The context with a few words for what specs do all the time. */
 export interface RunningFacilities extends TestContext {
   /** The data; throws when there are errors. */
-  data(query: string, variables?: object, actor?: Actor): Promise<Record<string, never>>;
+  data<Data = Record<string, unknown>>(
+    query: string,
+    variables?: object,
+    actor?: Actor,
+  ): Promise<Data>;
   /** The codes of the errors. */
   codes(query: string, variables?: object, actor?: Actor): Promise<unknown[]>;
   registerTenant(name: string): Promise<string>;
@@ -59,13 +66,17 @@ export async function runFacilities(
 ): Promise<RunningFacilities> {
   const started = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 2 });
-  const data: RunningFacilities['data'] = async (query, variables, actor = admin) => {
+  const data: RunningFacilities['data'] = async <Data>(
+    query: string,
+    variables?: object,
+    actor: Actor = admin,
+  ) => {
     const response = await started.ask(query, variables, actor);
     if (response.errors !== undefined) throw new Error(JSON.stringify(response.errors));
-    return response.data as Record<string, never>;
+    return response.data as Data;
   };
   const registerFacility: RunningFacilities['registerFacility'] = async (input, actor = admin) => {
-    const answered = await data(
+    const answered = await data<{ registerFacility: Result }>(
       `mutation ($input: RegisterFacilityInput!) {
         registerFacility(input: $input) {
           __typename
@@ -81,7 +92,7 @@ export async function runFacilities(
       { input },
       actor,
     );
-    return answered['registerFacility'] as unknown as Result;
+    return answered.registerFacility;
   };
   return {
     ...started,
@@ -92,19 +103,18 @@ export async function runFacilities(
       return (errors ?? []).map(({ extensions }) => extensions?.['code']);
     },
     async registerTenant(name) {
-      const { registerTenant } = (await data(
+      const { registerTenant } = await data<{ registerTenant: { tenant: { id: string } } }>(
         `mutation ($input: RegisterTenantInput!) {
           registerTenant(input: $input) { ... on TenantRegistered { tenant { id } } }
         }`,
         { input: { idempotencyKey: newKey(), name } },
-      )) as { registerTenant: { tenant: { id: string } } };
+      );
       return registerTenant.tenant.id;
     },
     async facilityOf(tenantId, input = {}) {
       const result = await registerFacility(facilityInput({ tenantId, ...input }));
-      const { facility } = result as unknown as { facility?: { id: string } };
-      if (facility === undefined) throw new Error(JSON.stringify(result));
-      return facility.id;
+      if (result.facility === undefined) throw new Error(JSON.stringify(result));
+      return result.facility.id;
     },
     async outbox() {
       const { rows } = await pool.query<OutboxRow>(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FacilityDetails } from '../../src/domain/facility.js';
 import { registerFacility } from '../../src/domain/register-facility.js';
+import type { Taken } from '../../src/domain/taken.js';
 import { details, noon } from '../support/builders.js';
 
-const free = { nameBy: null, externalIdBy: null };
+const free: Taken = { nameBy: null, externalIdBy: null };
 const known = { id: 'facility-1', tenantId: 'tenant-1', now: noon, taken: free };
 const register = (otherwise: Partial<FacilityDetails>, taken = free) =>
   registerFacility(details(otherwise), { ...known, taken });
