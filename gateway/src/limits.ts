@@ -102,8 +102,8 @@ export const identityLimits = {
 export const stopLimits = {
   /** For everything together. */
   totalMs: 25_000,
-  /** Between "not ready" and the closed door, so that load balancers notice. */
-  drainMs: 0,
+  /** How often connections that became idle are closed. */
+  sweepMs: 50,
 } as const;
 
 /** The supergraph file. */

@@ -121,9 +121,11 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
 async function closeServer(server: Server, live: LiveTransports): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const cut = setTimeout(() => server.closeAllConnections(), stopLimits.totalMs);
+  // Connections whose request was in hand when the door closed become idle one after the other.
+  const sweep = setInterval(() => server.closeIdleConnections(), stopLimits.sweepMs);
   await live.drain();
-  server.closeIdleConnections();
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }
 
