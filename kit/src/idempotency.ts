@@ -23,9 +23,13 @@ export async function idempotently<Response>(
   run: () => Promise<Response>,
 ): Promise<
   | Response
-  | { readonly type: 'IdempotencyKeyReused'; readonly message: string; readonly idempotencyKey: string }
+  | {
+      readonly type: 'IdempotencyKeyReused';
+      readonly message: string;
+      readonly idempotencyKey: string;
+    }
 > {
-  const requestHash = createHash('sha256').update(canonicalJson(request.input)).digest('hex');
+  const requestHash = requestHashOf(request.input);
   const inserted = await tx.$executeRawUnsafe(
     `INSERT INTO idempotency (key, actor_id, operation, request_hash) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING`,
@@ -57,6 +61,11 @@ export async function idempotently<Response>(
     message: 'This idempotency key was used before with another request.',
     idempotencyKey: request.idempotencyKey,
   };
+}
+
+/** What tells two inputs of a mutation apart: the SHA-256 of the canonical JSON, in hex. */
+export function requestHashOf(input: unknown): string {
+  return createHash('sha256').update(canonicalJson(input)).digest('hex');
 }
 
 /** JSON with the keys of every object in order, so that equal inputs give equal text. */

@@ -1,0 +1,28 @@
+import { decideCloseForgotten } from '../domain/close-forgotten-session.js';
+import { correctionOf, sessionCorrected } from './correct-session.js';
+import type { Cause, Ports } from './ports.js';
+
+/** Closes a session whose vehicle left unseen, and frees its slot. */
+export function closeForgottenSession(ports: Ports) {
+  return (cause: Cause, input: { sessionId: string; leftAt: Date; reason: string }) =>
+    ports.transact(cause, async (stores) => {
+      const { sessionId, leftAt, reason } = input;
+      const session = (await stores.holdSessions([sessionId])).get(sessionId) ?? null;
+      const slot = session === null ? null : await stores.holdSlot(session.slotId);
+      const occupancy = session === null ? null : await stores.holdOccupancy(session.facilityId);
+      const correction = correctionOf(ports, cause, reason);
+      const state = { session, slot, occupancy };
+      const decision = decideCloseForgotten(state, sessionId, leftAt, correction);
+      if (decision.outcome === 'refused') return decision.refusal;
+      for (const closed of decision.events) {
+        await stores.saveSession(closed.session);
+        await stores.saveSlot(closed.slot);
+        await stores.saveOccupancy(closed.occupancy);
+        for (const event of closed.events) {
+          if (event.type === 'SessionCorrected') await stores.saveCorrection(event);
+        }
+        await stores.publish(closed.events);
+      }
+      return sessionCorrected(sessionId);
+    });
+}

@@ -1,0 +1,171 @@
+import { parkingEvents, type DataOf } from '@voltpark/contracts';
+import type { LiveEvent, LiveEvents } from '@voltpark/kit/backbone/port';
+import {
+  availabilityByCount,
+  availabilityBySlots,
+  snapshotOf,
+  type Availability,
+} from '../domain/availability.js';
+import type { Facility } from '../domain/facility.js';
+import { limits } from '../domain/limits.js';
+import type { Occupancy } from '../domain/occupancy.js';
+import type { Ports } from './ports.js';
+
+const { occupancyCounted, occupancyThresholdCrossed, slotOccupied, slotReleased } = parkingEvents;
+const { slotsLaidOut, slotStatusChanged } = parkingEvents;
+
+/** Everything that counts a facility's occupancy, so that no version is missed. */
+const followed = [
+  slotOccupied,
+  slotReleased,
+  slotStatusChanged,
+  slotsLaidOut,
+  occupancyCounted,
+  occupancyThresholdCrossed,
+] as const;
+
+type Followed = LiveEvent<DataOf<(typeof followed)[number]>>;
+type Place = Pick<Followed, 'cursor' | 'position'>;
+type Following = Place & { readonly events: AsyncIterableIterator<Followed> };
+type Upcoming = Promise<IteratorResult<Followed>>;
+
+/** An availability and where it stands in the stream. */
+export interface LiveAvailability extends Place {
+  readonly availability: Availability;
+}
+
+/** Parking does not know the facility (yet). */
+export class UnknownFacility extends Error {}
+
+/**
+ * A facility's availability: as it is now, then after every change, in order, each once. With `after` only the
+ * changes behind it. The following begins before the snapshot is read, so that nothing falls between them, and
+ * what the snapshot has already is left out by its version.
+ * @throws UnknownFacility, and CursorExpiredError of the stream
+ */
+export function followAvailability({
+  liveEvents,
+  reads,
+  clock,
+}: Pick<Ports, 'reads' | 'clock'> & { readonly liveEvents: LiveEvents }) {
+  return async (
+    facilityId: string,
+    after: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<LiveAvailability, void, undefined>> => {
+    const [facility] = await reads.facilities([facilityId]);
+    if (facility === undefined) throw new UnknownFacility(`There is no facility "${facilityId}".`);
+    const following = await liveEvents.follow({
+      events: followed,
+      key: facilityId,
+      after,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return after === null
+      ? snapshotAndChanges({ reads, clock }, following, facility)
+      : changes(following, 0, undefined);
+  };
+}
+
+async function* snapshotAndChanges(
+  { reads, clock }: Pick<Ports, 'reads' | 'clock'>,
+  following: Following,
+  facility: Facility,
+): AsyncGenerator<LiveAvailability, void, undefined> {
+  try {
+    const [occupancy] = await reads.occupancies([facility.id]);
+    if (occupancy === undefined) throw new UnknownFacility(`"${facility.id}" has no occupancy.`);
+    const { at, upcoming } = await join(following, occupancy, reads);
+    yield { availability: snapshotOf(occupancy, facility, clock.now()), ...at };
+    yield* changes(following, occupancy.version, upcoming);
+  } finally {
+    await following.events.return?.();
+  }
+}
+
+/** Every event behind a version, as a subscriber sees it. */
+async function* changes(
+  following: Following,
+  version: number,
+  first: Upcoming | undefined,
+): AsyncGenerator<LiveAvailability, void, undefined> {
+  let upcoming = first;
+  try {
+    for (;;) {
+      const next = await (upcoming ?? following.events.next());
+      upcoming = undefined;
+      if (next.done === true) return;
+      const { event, cursor, position } = next.value;
+      const availability = availabilityOf(next.value);
+      if (event.aggregateversion <= version || availability === null) continue;
+      yield { availability, cursor, position };
+    }
+  } finally {
+    await following.events.return?.();
+  }
+}
+
+/**
+ * Where in the stream a snapshot of a version stands: right behind the event of that version, which may be on
+ * its way still. Then the snapshot waits for it, so that whoever goes on from its cursor sees no change twice.
+ * When the stream does not catch up in time, the snapshot goes out with a place before it, which is safe: changes
+ * that it has already are left out here, and seen again by those who go on from its cursor.
+ */
+async function join(
+  following: Following,
+  { facilityId, version }: Occupancy,
+  reads: Ports['reads'],
+): Promise<{ readonly at: Place; readonly upcoming: Upcoming | undefined }> {
+  const at: Place = { cursor: following.cursor, position: following.position };
+  const published = version === 0 ? 0 : await reads.streamPosition(facilityId, version);
+  if (published !== null && published <= following.position) return { at, upcoming: undefined };
+  const deadline = timeout(limits.snapshotHoldMs);
+  try {
+    for (;;) {
+      const upcoming = following.events.next();
+      const next = await Promise.race([upcoming, deadline.passed]);
+      if (next === 'PASSED' || next.done === true) return { at, upcoming };
+      const { event, cursor, position } = next.value;
+      if (event.aggregateversion >= version) {
+        return event.aggregateversion === version
+          ? { at: { cursor, position }, upcoming: undefined }
+          : { at, upcoming };
+      }
+    }
+  } finally {
+    deadline.cancel();
+  }
+}
+
+function timeout(ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'PASSED'>((resolve) => {
+    timer = setTimeout(resolve, ms, 'PASSED');
+  });
+  return { passed, cancel: () => clearTimeout(timer) };
+}
+
+/** What a subscriber sees of an event; null for one that changes no number. */
+function availabilityOf({ event }: Followed): Availability | null {
+  const { data } = event;
+  const of = {
+    facilityId: data.facilityId,
+    version: event.aggregateversion,
+    at: new Date(event.time),
+  };
+  if ('slotId' in data) {
+    const { slotId: id, slotNumber: number, counts, ...slot } = data;
+    const { levelId, levelName, size, kind, previous, status } = slot;
+    const changed = { id, number, levelId, levelName, size, kind, previous, status };
+    return availabilityBySlots('CHANGE', { ...of, counts }, changed);
+  }
+  if ('slotCount' in data)
+    return availabilityBySlots('LAYOUT', { ...of, counts: data.counts }, null);
+  if ('rawFree' in data) {
+    const { mode, counts, rawFree, free, capacity, drift, countedAt } = data;
+    const lastCountAt = new Date(countedAt);
+    const feed = { rawFree, free, capacity, drift, lastCountAt };
+    return availabilityByCount({ ...of, mode, counts }, feed);
+  }
+  return null;
+}

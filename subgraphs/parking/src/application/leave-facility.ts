@@ -1,0 +1,76 @@
+import { invalidInput } from '@voltpark/kit/decision';
+import { decideLeave, openExit, type LeaveTarget } from '../domain/leave.js';
+import { limits } from '../domain/limits.js';
+import { readRegistration } from '../domain/registration.js';
+import { durationSeconds } from '../domain/session.js';
+import { idempotencyKeyFault, keyReused } from './idempotency-key.js';
+import type { Cause, OnceRequest, Ports } from './ports.js';
+
+export interface LeaveFacilityInput {
+  readonly sessionId?: string | null | undefined;
+  readonly slotId?: string | null | undefined;
+  readonly registration?: string | null | undefined;
+  readonly at?: Date | null | undefined;
+  readonly idempotencyKey: string;
+}
+
+/** Lets a vehicle out. */
+export function leaveFacility({ clock, gate, reads }: Ports) {
+  return async (cause: Cause, input: LeaveFacilityInput) => {
+    const target = targetOf(input);
+    if ('message' in target) return target;
+    const once: OnceRequest = {
+      idempotencyKey: input.idempotencyKey,
+      operation: 'leaveFacility',
+      input,
+    };
+    for (let attempt = 1; attempt <= limits.decisionAttempts; attempt += 1) {
+      const state = await gate.loadLeave(cause, once, target);
+      if (state.earlier === 'OTHER') return keyReused(input.idempotencyKey);
+      if (state.earlier === 'SAME') return again(reads, state.sessionId);
+      const now = clock.now();
+      const command = { actor: cause.actor, target, at: input.at ?? now };
+      const decision = decideLeave(state, command, now, openExit);
+      if (decision.outcome === 'refused') return decision.refusal;
+      const [left] = decision.events;
+      if (left === undefined) throw new Error('Leaving is granted or refused.');
+      if (await gate.leave(cause, once, left)) return answerOf(left.session);
+    }
+    throw new Error(`Leaving was not decided in ${limits.decisionAttempts} attempts.`);
+  };
+}
+
+/** Exactly one of the three ways to name the vehicle. */
+function targetOf(input: LeaveFacilityInput) {
+  const keyFault = idempotencyKeyFault(input.idempotencyKey);
+  if (keyFault !== null) return keyFault;
+  const { sessionId, slotId, registration } = input;
+  if ([sessionId, slotId, registration].filter((given) => given != null).length !== 1) {
+    return invalidInput(
+      'sessionId',
+      'Exactly one of sessionId, slotId and registration is needed.',
+    );
+  }
+  if (sessionId != null) return { by: 'SESSION', sessionId } satisfies LeaveTarget;
+  if (slotId != null) return { by: 'SLOT', slotId } satisfies LeaveTarget;
+  const read = readRegistration(registration ?? '');
+  if ('refusal' in read) return read.refusal;
+  return { by: 'REGISTRATION', registration: read.registration.normalised } satisfies LeaveTarget;
+}
+
+async function again(reads: Ports['reads'], sessionId: string) {
+  const everything = { all: true, tenantId: null, customerId: null };
+  const [session] = await reads.sessions([sessionId], everything);
+  if (session === undefined) throw new Error('A stay that ended is gone.');
+  return answerOf(session);
+}
+
+const answerOf = <Session extends Parameters<typeof lengthOf>[0]>(session: Session) => ({
+  __typename: 'VehicleLeft' as const,
+  session,
+  durationSeconds: lengthOf(session),
+});
+
+/** A session that was merged away after it ended has its length in the session it became a part of. */
+const lengthOf = (session: { readonly enteredAt: Date; readonly leftAt?: Date }) =>
+  durationSeconds(session.enteredAt, session.leftAt ?? session.enteredAt);

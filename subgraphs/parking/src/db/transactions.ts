@@ -1,0 +1,57 @@
+import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
+import type { Clock } from '@voltpark/kit/clock';
+import { idempotently } from '@voltpark/kit/idempotency';
+import type { Ports, Stores } from '../application/ports.js';
+import { countStore } from './count-store.js';
+import type { PrismaClient } from './generated/client.js';
+import { knownStore } from './known-store.js';
+import { layoutStore } from './layout-store.js';
+import type { Publish, Saving } from './saving.js';
+import { facilityStore } from './facility-store.js';
+import { occupancyStore } from './occupancy-store.js';
+import { sessionStore } from './session-store.js';
+
+/** The stores of one transaction. */
+export function storesIn(saving: Saving): Stores {
+  const { tx, cause, now, publish, wrote } = saving;
+  return {
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+    ...facilityStore(tx),
+    ...sessionStore(tx),
+    ...occupancyStore(tx),
+    layout: layoutStore(tx),
+    counts: countStore(tx),
+    known: knownStore(tx),
+    async publish(events) {
+      if (events.length === 0) return;
+      await appendToOutbox(
+        tx,
+        events.map((event) => publish(event, cause, now)),
+      );
+      wrote();
+    },
+  };
+}
+
+/**
+ * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
+ * told afterwards.
+ */
+export function transactions(
+  prisma: PrismaClient,
+  publish: Publish,
+  clock: Clock,
+  ringDoorbell: () => void,
+): Ports['transact'] {
+  return async (cause, work) => {
+    let hasWritten = false;
+    const wrote = () => {
+      hasWritten = true;
+    };
+    const result = await prisma.$transaction((tx) =>
+      work(storesIn({ tx, cause, now: clock.now(), publish, wrote })),
+    );
+    if (hasWritten) ringDoorbell();
+    return result;
+  };
+}

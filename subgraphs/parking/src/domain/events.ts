@@ -1,0 +1,81 @@
+import type { SlotStatus } from '@voltpark/contracts';
+import type { Occupancy, OccupancyMode } from './occupancy.js';
+import type { ClosedSession, OpenSession, ParkingSession } from './session.js';
+import type { Slot } from './slot.js';
+
+/** A vehicle entered and has its slot. */
+export interface VehicleParked {
+  readonly type: 'VehicleParked';
+  readonly session: OpenSession;
+  readonly slot: Slot;
+}
+
+/** A vehicle left the slot it had. */
+export interface VehicleLeft {
+  readonly type: 'VehicleLeft';
+  readonly session: ClosedSession;
+  readonly slot: Slot;
+}
+
+/** A slot has another status. `occupancy` is that of its facility right after it. */
+export interface SlotChanged {
+  readonly type: 'SlotChanged';
+  readonly slot: Slot;
+  readonly previous: SlotStatus;
+  readonly occupancy: Occupancy;
+}
+
+/** Free slots were added. */
+export interface SlotsLaidOut {
+  readonly type: 'SlotsLaidOut';
+  readonly levelIds: readonly string[];
+  readonly slotCount: number;
+  readonly occupancy: Occupancy;
+}
+
+/** The facility became nearly full, or has room again. */
+export interface ThresholdCrossed {
+  readonly type: 'ThresholdCrossed';
+  readonly taken: number;
+  readonly inService: number;
+  readonly occupancy: Occupancy;
+}
+
+/** The facility's own counter reported. */
+export interface FacilityCounted {
+  readonly type: 'FacilityCounted';
+  readonly mode: OccupancyMode;
+  readonly rawFree: number;
+  readonly free: number;
+  readonly capacity: number | null;
+  readonly drift: number | null;
+  readonly countedAt: Date;
+  readonly occupancy: Occupancy;
+}
+
+export type CorrectionKind =
+  'REGISTRATION' | 'MERGED_FROM' | 'MERGED_INTO' | 'FORGOTTEN' | 'LOST_TICKET';
+
+/** What was set right of a stay, by whom and why. */
+export interface SessionCorrected {
+  readonly type: 'SessionCorrected';
+  readonly correctionId: string;
+  readonly kind: CorrectionKind;
+  readonly before: ParkingSession;
+  readonly after: ParkingSession;
+  /** The other session of a merge. */
+  readonly otherSessionId: string | null;
+  readonly reason: string;
+  readonly correctedBy: string;
+  readonly correctedAt: Date;
+}
+
+/** All that happens in this context. */
+export type ParkingEvent =
+  | VehicleParked
+  | VehicleLeft
+  | SlotChanged
+  | SlotsLaidOut
+  | ThresholdCrossed
+  | FacilityCounted
+  | SessionCorrected;

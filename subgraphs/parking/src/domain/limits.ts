@@ -1,0 +1,43 @@
+/** Every number that bounds parking, in one place. */
+export const limits = {
+  /** Levels in one `layOutSlots`, and ranges of slots on one level. */
+  levelsPerLayout: 50,
+  rangesPerLevel: 50,
+  /** Slots made by one mutation, and slots of a facility altogether. */
+  slotsPerLayout: 5_000,
+  slotsPerFacility: 20_000,
+  levelsPerFacility: 100,
+  levelNameLength: 60,
+  slotNumberLength: 20,
+  distanceMetres: 10_000,
+
+  /** Make, model and colour. */
+  describedLength: 60,
+  registrationWrittenLength: 24,
+  reasonLength: 500,
+  idempotencyKeyLength: 128,
+
+  /** Clocks of gates may be ahead of ours by this much. */
+  clockSkewMs: 2 * 60_000,
+  /** A gate that was offline may report this late. */
+  reportedLateMs: 24 * 3_600_000,
+  /** Two sessions that were one stay lie no farther apart. */
+  mergeGapMs: 12 * 3_600_000,
+
+  /** Times a park or leave is decided anew because somebody else was faster. */
+  decisionAttempts: 5,
+  /** Facilities looked at for one that has room. */
+  alternativesConsidered: 50,
+  /** Days looked ahead for the next opening. */
+  openingDaysAhead: 14,
+
+  /** Readings in one `recordFacilityCounts`. */
+  countsPerBatch: 500,
+  /** No counter counts farther, in either direction. */
+  countedPlaces: 100_000,
+  /** A feed that is silent for this long is stale. */
+  countStaleMs: 15 * 60_000,
+
+  /** A snapshot is held back no longer for the stream to catch up with it. */
+  snapshotHoldMs: 1_000,
+} as const;

@@ -1,0 +1,205 @@
+import { parkingEvents, type EventDefinition, type EventDraft } from '@voltpark/contracts';
+import { newId } from '@voltpark/kit/ids';
+import type { Cause } from '../application/ports.js';
+import type {
+  FacilityCounted,
+  ParkingEvent,
+  SessionCorrected,
+  SlotChanged,
+  ThresholdCrossed,
+} from '../domain/events.js';
+import { countsOf, type Occupancy } from '../domain/occupancy.js';
+import { durationSeconds, type ParkingSession } from '../domain/session.js';
+import type { Slot } from '../domain/slot.js';
+
+const {
+  occupancyCounted,
+  occupancyThresholdCrossed,
+  sessionCorrected,
+  slotOccupied,
+  slotReleased,
+  slotsLaidOut,
+  slotStatusChanged,
+  vehicleLeft,
+  vehicleParked,
+} = parkingEvents;
+
+/** What happened, as the rest of Voltpark hears of it. */
+export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft {
+  switch (event.type) {
+    case 'VehicleParked': {
+      const { session, slot } = event;
+      return draft(
+        vehicleParked,
+        stay(session, slot),
+        ofSession(session, session.enteredAt),
+        cause,
+      );
+    }
+    case 'VehicleLeft': {
+      const { session, slot } = event;
+      const { enteredAt, leftAt } = session;
+      const data = {
+        ...stay(session, slot),
+        leftAt: leftAt.toISOString(),
+        durationSeconds: durationSeconds(enteredAt, leftAt),
+      };
+      return draft(vehicleLeft, data, ofSession(session, leftAt), cause);
+    }
+    case 'SlotChanged':
+      return slotDraft(event, ofOccupancy(event.occupancy, at), cause);
+    case 'SlotsLaidOut': {
+      const { occupancy, levelIds, slotCount } = event;
+      const data = { ...where(occupancy), levelIds: [...levelIds], slotCount };
+      const counts = countsOf(occupancy);
+      return draft(slotsLaidOut, { ...data, counts }, ofOccupancy(occupancy, at), cause);
+    }
+    case 'ThresholdCrossed':
+      return thresholdDraft(event, ofOccupancy(event.occupancy, at), cause);
+    case 'FacilityCounted':
+      return countDraft(event, cause);
+    case 'SessionCorrected':
+      return correctionDraft(event, cause);
+  }
+}
+
+function stay(session: ParkingSession, slot: Slot) {
+  return {
+    sessionId: session.id,
+    facilityId: session.facilityId,
+    tenantId: session.tenantId,
+    slotId: slot.id,
+    slotNumber: slot.number,
+    slotKind: slot.kind,
+    registration: session.registration,
+    customerId: session.customerId,
+    vehicleSize: session.size,
+    isElectric: session.isElectric,
+    enteredAt: session.enteredAt.toISOString(),
+  };
+}
+
+function slotDraft(event: SlotChanged, of: Aggregate, cause: Cause): EventDraft {
+  const { slot, previous, occupancy } = event;
+  const data = {
+    ...where(occupancy),
+    slotId: slot.id,
+    slotNumber: slot.number,
+    levelId: slot.levelId,
+    levelName: slot.levelName,
+    size: slot.size,
+    kind: slot.kind,
+    previous,
+    status: slot.status,
+    sessionId: slot.sessionId,
+    counts: countsOf(occupancy),
+  };
+  if (slot.status === 'OCCUPIED') return draft(slotOccupied, data, of, cause);
+  // Out of the hands of a vehicle it is released; everything else is a matter of service.
+  return draft(previous === 'OCCUPIED' ? slotReleased : slotStatusChanged, data, of, cause);
+}
+
+function thresholdDraft(event: ThresholdCrossed, of: Aggregate, cause: Cause): EventDraft {
+  const { occupancy, taken, inService } = event;
+  const { isHigh, highPercent, normalPercent } = occupancy;
+  const levels = {
+    previous: isHigh ? 'NORMAL' : 'HIGH',
+    level: isHigh ? 'HIGH' : 'NORMAL',
+  } as const;
+  const data = { ...where(occupancy), ...levels, taken, inService, highPercent, normalPercent };
+  return draft(occupancyThresholdCrossed, data, of, cause);
+}
+
+function countDraft(event: FacilityCounted, cause: Cause): EventDraft {
+  const { occupancy, mode, rawFree, free, capacity, drift, countedAt } = event;
+  const data = {
+    ...where(occupancy),
+    mode,
+    rawFree,
+    free,
+    capacity,
+    drift,
+    countedAt: countedAt.toISOString(),
+    counts: countsOf(occupancy),
+  };
+  return draft(occupancyCounted, data, ofOccupancy(occupancy, countedAt), cause);
+}
+
+function correctionDraft(event: SessionCorrected, cause: Cause): EventDraft {
+  const { after, before, correctedAt } = event;
+  const data = {
+    sessionId: after.id,
+    facilityId: after.facilityId,
+    tenantId: after.tenantId,
+    correctionId: event.correctionId,
+    kind: event.kind,
+    before: correctable(before),
+    after: correctable(after),
+    otherSessionId: event.otherSessionId,
+    reason: event.reason,
+    correctedBy: event.correctedBy,
+    correctedAt: correctedAt.toISOString(),
+  };
+  return draft(sessionCorrected, data, ofSession(after, correctedAt), cause);
+}
+
+/** What corrections can change of a session, as the audit trail and the event have it. */
+export function correctable(session: ParkingSession) {
+  return {
+    registration: session.registration,
+    customerId: session.customerId,
+    status: session.status,
+    enteredAt: session.enteredAt.toISOString(),
+    leftAt: session.status === 'CLOSED' ? session.leftAt.toISOString() : null,
+    lostTicket: session.lostTicket,
+    mergedIntoId: session.status === 'MERGED' ? session.mergedIntoId : null,
+  };
+}
+
+const where = ({ facilityId, tenantId }: Occupancy) => ({ facilityId, tenantId });
+
+/** The aggregate that an event counts. */
+interface Aggregate {
+  readonly type: 'facility_occupancy' | 'parking_session';
+  readonly id: string;
+  readonly version: number;
+  readonly tenantId: string;
+  readonly at: Date;
+}
+
+const ofOccupancy = ({ facilityId, tenantId, version }: Occupancy, at: Date): Aggregate => ({
+  type: 'facility_occupancy',
+  id: facilityId,
+  version,
+  tenantId,
+  at,
+});
+
+const ofSession = ({ id, tenantId, version }: ParkingSession, at: Date): Aggregate => ({
+  type: 'parking_session',
+  id,
+  version,
+  tenantId,
+  at,
+});
+
+function draft<Data extends object>(
+  definition: EventDefinition<Data>,
+  data: Data,
+  of: Aggregate,
+  { actor, traceparent }: Cause,
+): EventDraft<Data> {
+  return {
+    id: newId(),
+    type: definition.type,
+    key: String(data[definition.key as keyof Data]),
+    aggregateType: of.type,
+    aggregateId: of.id,
+    aggregateVersion: of.version,
+    data,
+    occurredAt: of.at,
+    tenantId: of.tenantId,
+    actorId: actor.id,
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { SlotResolvers } from './generated/types.js';
+import { loaded } from './loaders.js';
+
+export const Slot: SlotResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.slot.load(id),
+  level: ({ levelId }, _args, { loaders }) => loaded(loaders.level, levelId),
+  facility: ({ facilityId }) => ({ id: facilityId }),
+  session: ({ sessionId }, _args, { loaders }) =>
+    sessionId === null ? null : loaders.session.load(sessionId),
+};

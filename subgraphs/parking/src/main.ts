@@ -1,0 +1,52 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type { Actor } from '@voltpark/contracts';
+import { defineContext } from '@voltpark/kit/context';
+import { newId } from '@voltpark/kit/ids';
+import { useCases } from './application/use-cases.js';
+import { gateOver } from './db/gate.js';
+import { PrismaClient } from './db/generated/client.js';
+import { readsOver } from './db/reads.js';
+import type { Db } from './db/saving.js';
+import { storesIn, transactions } from './db/transactions.js';
+import { environment } from './environment.js';
+import { publish } from './events/publish.js';
+import { reactions } from './events/react.js';
+import { graphqlContext } from './graphql/context.js';
+import { resolvers } from './graphql/resolvers.js';
+
+/** Who causes what follows from events of other contexts. */
+const system: Actor = {
+  kind: 'SYSTEM',
+  id: 'system',
+  roles: [],
+  scopes: [],
+  tenantId: null,
+  customerId: null,
+};
+
+/** Levels, slots, stays and how full facilities are. */
+export const context = defineContext({
+  name: 'parking',
+  root: new URL('..', import.meta.url),
+  environment,
+  build({ pool, clock, ringDoorbell, liveEvents }) {
+    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const all = useCases({
+      clock,
+      newId,
+      liveEvents,
+      reads: readsOver(prisma),
+      gate: gateOver(pool, publish, ringDoorbell),
+      transact: transactions(prisma, publish, clock, ringDoorbell),
+    });
+    return {
+      resolvers,
+      requestContext: (request) => graphqlContext(all, request, clock.now()),
+      transact: (work) => prisma.$transaction(work),
+      reactions: reactions((tx: Db) =>
+        storesIn({ tx, cause: { actor: system }, now: clock.now(), publish, wrote: ringDoorbell }),
+      ),
+      stop: () => prisma.$disconnect(),
+    };
+  },
+});
