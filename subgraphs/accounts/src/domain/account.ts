@@ -98,10 +98,10 @@ export function staffRolesFault(
   tenantId: string | null,
   roles: readonly Role[],
 ): Fault | undefined {
-  const allowed = tenantId === null ? (['ADMIN'] as const) : tenantRoles;
+  const allowed: readonly Role[] = tenantId === null ? ['ADMIN'] : tenantRoles;
   if (roles.length === 0) return invalidInput('roles', 'Name at least one role.');
   if (new Set(roles).size !== roles.length) return invalidInput('roles', 'Name each role once.');
-  return roles.every((role) => (allowed as readonly Role[]).includes(role))
+  return roles.every((role) => allowed.includes(role))
     ? undefined
     : invalidInput(
         'roles',

@@ -1,0 +1,374 @@
+import { accessTokenClaimsSchema, actorOfClaims } from '@voltpark/contracts';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  goodPassword,
+  runAccounts,
+  type RunningAccounts,
+  type Tokens,
+} from '../support/running.js';
+
+let accounts: RunningAccounts;
+beforeAll(async () => {
+  accounts = await runAccounts();
+});
+afterAll(() => accounts.stop());
+
+const refreshed = `... on SessionRefreshed { tokens { accessToken refreshToken refreshTokenExpiresAt } }
+  ... on SessionEnded { reason }`;
+
+const refresh = (refreshToken: string) =>
+  accounts.call('refreshSession', { refreshToken }, refreshed);
+
+/** The published key set, through the route as a client gets it. */
+async function publishedKeys(): Promise<JSONWebKeySet> {
+  const route = accounts.running.routes['/.well-known/jwks.json'];
+  const server: Server = createServer((request, response) => void route?.(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    return (await (await fetch(`http://127.0.0.1:${port}/`)).json()) as JSONWebKeySet;
+  } finally {
+    server.close();
+  }
+}
+
+describe('signing up', () => {
+  it('makes a customer who can sign in, and publishes it', async () => {
+    const before = await accounts.outbox();
+    const answered = await accounts.call(
+      'signUp',
+      {
+        email: '  Anna.Becker@Example.org ',
+        password: goodPassword,
+        displayName: '  Anna   Becker ',
+        locale: 'de-de',
+        phone: '+49 351 / 123 45 67',
+      },
+      '... on SignUpAccepted { email }',
+    );
+    expect(answered).toEqual({ __typename: 'SignUpAccepted', email: 'anna.becker@example.org' });
+
+    const signedIn = await accounts.signIn('ANNA.BECKER@example.org');
+    expect(signedIn).toMatchObject({
+      __typename: 'SignedIn',
+      me: {
+        kind: 'PERSON',
+        roles: ['DRIVER'],
+        tenantId: null,
+        customer: { displayName: 'Anna Becker', email: 'anna.becker@example.org' },
+      },
+    });
+    const published = (await accounts.outbox()).slice(before.length);
+    const { customer } = signedIn['me'] as { customer: { id: string } };
+    expect(published).toEqual([
+      {
+        type: 'accounts.customer.created.v1',
+        aggregate_id: customer.id,
+        aggregate_version: '1',
+        data: { customerId: customer.id },
+      },
+    ]);
+  });
+
+  it('answers the same for a taken address, and changes nothing', async () => {
+    const { email } = await accounts.signUp('taken@example.org');
+    const answered = await accounts.call(
+      'signUp',
+      { email: 'TAKEN@example.org', password: 'another good secret', displayName: 'Somebody' },
+      '... on SignUpAccepted { email }',
+    );
+    expect(answered).toEqual({ __typename: 'SignUpAccepted', email });
+    expect((await accounts.signIn(email, 'another good secret')).__typename).toBe(
+      'WrongCredentials',
+    );
+    expect((await accounts.signIn(email)).__typename).toBe('SignedIn');
+  });
+
+  it('makes one account when one address signs up ten times at once', async () => {
+    const input = { email: 'ten@example.org', password: goodPassword, displayName: 'Ten' };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => accounts.call('signUp', input)),
+    );
+    expect(new Set(answers.map((answer) => answer.__typename))).toEqual(
+      new Set(['SignUpAccepted']),
+    );
+    const rows = await accounts.sql(`SELECT 1 FROM account WHERE email = 'ten@example.org'`);
+    expect(rows).toHaveLength(1);
+  });
+
+  it.each([
+    [{ email: 'nobody' }, 'InvalidInput'],
+    [{ email: 'a@b' }, 'InvalidInput'],
+    [{ email: 'nul\u0000@example.org' }, 'InvalidInput'],
+    [{ displayName: '   ' }, 'InvalidInput'],
+    [{ displayName: 'x'.repeat(81) }, 'InvalidInput'],
+    [{ locale: 'no such language' }, 'InvalidInput'],
+    [{ phone: '0351 123' }, 'InvalidInput'],
+    [{ password: 'short' }, 'WeakPassword'],
+    [{ password: 'password12345' }, 'WeakPassword'],
+  ])('refuses %j', async (wrong, refusal) => {
+    const input = { email: 'fine@example.org', password: goodPassword, displayName: 'Fine' };
+    expect((await accounts.call('signUp', { ...input, ...wrong })).__typename).toBe(refusal);
+  });
+
+  it('keeps passwords as argon2id with its cost, and never in an event, the audit log or a token', async () => {
+    await accounts.signUp('secret@example.org');
+    const [row] = await accounts.sql<{ password_hash: string }>(
+      `SELECT password_hash FROM account WHERE email = 'secret@example.org'`,
+    );
+    expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    const kept = JSON.stringify([await accounts.outbox(), await accounts.audit()]);
+    expect(kept).not.toContain(goodPassword);
+    expect(kept).not.toContain('argon2');
+    expect(kept).not.toContain('secret@example.org');
+  });
+});
+
+describe('access tokens', () => {
+  it('verify with the published keys and say who it is', async () => {
+    const person = await accounts.signUp();
+    const { accessToken, accessTokenExpiresAt } = await accounts.tokensOf(person.email);
+    const { payload, protectedHeader } = await jwtVerify(
+      accessToken,
+      createLocalJWKSet(await publishedKeys()),
+      {
+        issuer: 'voltpark',
+        audience: 'voltpark',
+        typ: 'at+jwt',
+        algorithms: ['EdDSA'],
+        currentDate: accounts.clock.now(),
+      },
+    );
+    expect(protectedHeader).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+    const claims = accessTokenClaimsSchema.parse(payload);
+    const { email: _email, ...actor } = person;
+    expect(actorOfClaims(claims)).toEqual(actor);
+    expect(claims.exp - claims.iat).toBe(600);
+    expect(new Date(claims.exp * 1000).toISOString()).toBe(accessTokenExpiresAt);
+  });
+
+  it('are published without their private half', async () => {
+    for (const key of (await publishedKeys()).keys) {
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
+    }
+  });
+});
+
+describe('signing in', () => {
+  it('refuses an unknown address and a wrong password in the same words', async () => {
+    const { email } = await accounts.signUp();
+    const wrong = await accounts.signIn(email, 'not the password');
+    const unknown = await accounts.signIn('nobody-has-this@example.org', 'not the password');
+    expect(wrong.__typename).toBe('WrongCredentials');
+    expect(unknown).toEqual(wrong);
+  });
+
+  it('takes as long for an unknown address as for a wrong password', async () => {
+    const took = async (email: string) => {
+      const start = process.hrtime.bigint();
+      await accounts.signIn(email, 'not the password');
+      return Number(process.hrtime.bigint() - start) / 1e6;
+    };
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const { email } = await accounts.signUp();
+      known.push(await took(email));
+      unknown.push(await took(`nobody-${round}@example.org`));
+    }
+    const median = (all: number[]) => all.sort((a, b) => a - b)[2] ?? 0;
+    // A lookup that skipped the hash would be several times quicker.
+    expect(median(unknown)).toBeGreaterThan(median(known) / 2);
+  });
+
+  it('blocks an address after five failures, says until when, and not other addresses', async () => {
+    const { email } = await accounts.signUp();
+    const other = await accounts.signUp();
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      expect((await accounts.signIn(email, 'wrong password')).__typename).toBe('WrongCredentials');
+    }
+    const blocked = await accounts.signIn(email);
+    expect(blocked).toMatchObject({ __typename: 'TooManyAttempts', retryAfterSeconds: 30 });
+    expect((await accounts.signIn(other.email)).__typename).toBe('SignedIn');
+    accounts.clock.advance(31);
+    expect((await accounts.signIn(email)).__typename).toBe('SignedIn');
+  });
+
+  it('hears five of fifty guesses that come at once', async () => {
+    const { email } = await accounts.signUp();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, guess) => accounts.signIn(email, `guess number ${guess}`)),
+    );
+    const heard = answers.filter(({ __typename }) => __typename === 'WrongCredentials');
+    expect(heard).toHaveLength(5);
+  });
+
+  it('keeps the block over a restart', async () => {
+    const { email } = await accounts.signUp();
+    for (let attempt = 0; attempt < 5; attempt += 1) await accounts.signIn(email, 'wrong password');
+    const restarted = await runAccounts({ databaseUrl: accounts.databaseUrl });
+    try {
+      const blocked = await restarted.signIn(email);
+      expect(blocked.__typename).toBe('TooManyAttempts');
+    } finally {
+      await restarted.stop();
+    }
+  });
+
+  it('makes everybody wait when too many addresses fail at once', async () => {
+    const own = await runAccounts();
+    try {
+      const { email } = await own.signUp();
+      await own.sql(
+        `INSERT INTO sign_in_throttle (key, failures, window_started_at) VALUES ('all', 299, $1)`,
+        [own.clock.now()],
+      );
+      await own.signIn('spray@example.org', 'one for many');
+      expect((await own.signIn(email)).__typename).toBe('TooManyAttempts');
+      own.clock.advance(61);
+      expect((await own.signIn(email)).__typename).toBe('SignedIn');
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
+describe('refreshing', () => {
+  it('gives new tokens for the last ones', async () => {
+    const { email } = await accounts.signUp();
+    const first = await accounts.tokensOf(email);
+    const second = await refresh(first.refreshToken);
+    expect(second.__typename).toBe('SessionRefreshed');
+    const third = await refresh((second['tokens'] as Tokens).refreshToken);
+    expect(third.__typename).toBe('SessionRefreshed');
+  });
+
+  it('ends the whole session when a token is used again later', async () => {
+    const { email, id } = await accounts.signUp();
+    const first = await accounts.tokensOf(email);
+    const second = await refresh(first.refreshToken);
+    accounts.clock.advance(11);
+    expect(await refresh(first.refreshToken)).toMatchObject({
+      __typename: 'SessionEnded',
+      reason: 'REUSED',
+    });
+    expect(await refresh((second['tokens'] as Tokens).refreshToken)).toMatchObject({
+      __typename: 'SessionEnded',
+      reason: 'REUSED',
+    });
+    const recorded = await accounts.audit('accounts.session.ended_for_reuse');
+    expect(recorded.map(({ entity_id }) => entity_id)).toContain(id);
+  });
+
+  it('ends it at once when the successor has been used already', async () => {
+    const { email } = await accounts.signUp();
+    const first = await accounts.tokensOf(email);
+    const second = await refresh(first.refreshToken);
+    await refresh((second['tokens'] as Tokens).refreshToken);
+    expect(await refresh(first.refreshToken)).toMatchObject({ reason: 'REUSED' });
+  });
+
+  it('lets two tabs refresh with one token at once, and hears no more than five', async () => {
+    const { email } = await accounts.signUp();
+    const first = await accounts.tokensOf(email);
+    const two = await Promise.all([refresh(first.refreshToken), refresh(first.refreshToken)]);
+    expect(two.map(({ __typename }) => __typename)).toEqual([
+      'SessionRefreshed',
+      'SessionRefreshed',
+    ]);
+    const tokens = two.map((answer) => (answer['tokens'] as Tokens).refreshToken);
+    expect(new Set(tokens).size).toBe(2);
+
+    const other = await accounts.tokensOf(email);
+    const many = await Promise.all(Array.from({ length: 8 }, () => refresh(other.refreshToken)));
+    const granted = many.filter(({ __typename }) => __typename === 'SessionRefreshed');
+    expect(granted).toHaveLength(5);
+    expect(await refresh((granted[0]?.['tokens'] as Tokens).refreshToken)).toMatchObject({
+      reason: 'REUSED',
+    });
+  });
+
+  it('ends after fourteen days without use', async () => {
+    const { email } = await accounts.signUp();
+    const { refreshToken } = await accounts.tokensOf(email);
+    accounts.clock.advance(14 * 86_400 + 1);
+    expect(await refresh(refreshToken)).toMatchObject({ reason: 'EXPIRED' });
+  });
+
+  it('refuses what was never a token', async () => {
+    expect(await refresh('vr_nonsense')).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await refresh('')).toMatchObject({ reason: 'UNKNOWN' });
+  });
+
+  it('keeps no token, only its hash', async () => {
+    const { email } = await accounts.signUp();
+    const { refreshToken } = await accounts.tokensOf(email);
+    const rows = await accounts.sql('SELECT * FROM refresh_token');
+    expect(JSON.stringify(rows)).not.toContain(refreshToken.slice(3));
+  });
+});
+
+describe('signing out', () => {
+  it('ends the one session, and all of them when asked', async () => {
+    const { email } = await accounts.signUp();
+    const [phone, laptop, tablet] = [
+      await accounts.tokensOf(email),
+      await accounts.tokensOf(email),
+      await accounts.tokensOf(email),
+    ];
+    await accounts.call('signOut', { refreshToken: phone.refreshToken });
+    expect(await refresh(phone.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+    expect((await refresh(laptop.refreshToken)).__typename).toBe('SessionRefreshed');
+    await accounts.call('signOut', { refreshToken: laptop.refreshToken, everywhere: true });
+    expect(await refresh(tablet.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+  });
+
+  it('says the same when there was no session', async () => {
+    expect((await accounts.call('signOut', { refreshToken: 'vr_none' })).__typename).toBe(
+      'SignedOut',
+    );
+  });
+});
+
+describe('changing the password', () => {
+  const changed =
+    '... on PasswordChanged { tokens { refreshToken } } ... on WeakPassword { brokenRules }';
+
+  it('ends all sessions and begins a new one', async () => {
+    const person = await accounts.signUp();
+    const before = await accounts.tokensOf(person.email);
+    const answered = await accounts.call(
+      'changePassword',
+      { currentPassword: goodPassword, newPassword: 'staple battery horse' },
+      changed,
+      person,
+    );
+    expect(answered.__typename).toBe('PasswordChanged');
+    expect(await refresh(before.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+    const { refreshToken } = answered['tokens'] as Tokens;
+    expect((await refresh(refreshToken)).__typename).toBe('SessionRefreshed');
+    expect((await accounts.signIn(person.email)).__typename).toBe('WrongCredentials');
+    expect((await accounts.signIn(person.email, 'staple battery horse')).__typename).toBe(
+      'SignedIn',
+    );
+  });
+
+  it('refuses a wrong current password, a weak new one, and too many guesses', async () => {
+    const person = await accounts.signUp();
+    const change = (currentPassword: string, newPassword: string) =>
+      accounts.call('changePassword', { currentPassword, newPassword }, changed, person);
+    expect((await change('wrong password', 'staple battery horse')).__typename).toBe(
+      'WrongCredentials',
+    );
+    expect(await change(goodPassword, 'qwertz1234')).toMatchObject({
+      __typename: 'WeakPassword',
+      brokenRules: ['TOO_COMMON'],
+    });
+    for (let guess = 0; guess < 4; guess += 1)
+      await change('wrong password', 'staple battery horse');
+    expect((await change(goodPassword, 'staple battery horse')).__typename).toBe('TooManyAttempts');
+  });
+});
