@@ -20,23 +20,36 @@ export async function mutate(
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
   const query = `mutation ($input: ${type}) {
     ${name}(input: $input) { __typename ... on Refusal { message } ${selection} } }`;
+  const body = await send(url, query, { input }, as);
+  const answer = body.data?.[name] as Answer | undefined;
+  if (answer !== undefined && body.errors === undefined) return answer;
+  throw new Error(
+    `${name}: ${body.errors?.map((error) => error.message).join('; ') ?? 'no answer'}`,
+  );
+}
+
+/** What a GraphQL server answers. */
+interface Body {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly message: string }[];
+}
+
+/** Sends one operation through the gateway. */
+export async function send(
+  url: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  as: As = {},
+): Promise<Body> {
   const response = await fetch(new URL('/graphql', url), {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       ...(as.accessToken === undefined ? {} : { authorization: `Bearer ${as.accessToken}` }),
     },
-    body: JSON.stringify({ query, variables: { input } }),
+    body: JSON.stringify({ query, variables }),
   });
-  const body = (await response.json()) as {
-    data?: Readonly<Record<string, Answer>> | null;
-    errors?: readonly { message: string }[];
-  };
-  const answer = body.data?.[name];
-  if (answer !== undefined && body.errors === undefined) return answer;
-  throw new Error(
-    `${name}: ${body.errors?.map((error) => error.message).join('; ') ?? 'no answer'}`,
-  );
+  return (await response.json()) as Body;
 }
 
 /** A value somewhere inside an answer: `at(answer, 'facility', 'id')`. */

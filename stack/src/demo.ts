@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { at, mutate, type Answer, type As } from './client.js';
+import { at, mutate, send, type Answer, type As } from './client.js';
 import { demoAccounts, demoFacilities, demoVehicle, type DemoAccount } from './demo-data.js';
 import { limits } from './limits.js';
 import type { Credentials, DemoTown } from './options.js';
@@ -67,7 +67,8 @@ async function makeTown(url: string, admin: Credentials): Promise<DemoTown['faci
     );
     const id = at(registered, 'facility', 'id');
     facilities.push({ id, name: facility.name });
-    await eventually(() =>
+    await parkingKnows(url, id);
+    await granted(
       mutate(
         url,
         'layOutSlots',
@@ -105,11 +106,18 @@ async function makeAccount(
     );
     return;
   }
-  const invited = await eventually(() =>
+  const invited = await eventually((attempt) =>
     mutate(
       url,
       'inviteStaff',
-      { tenantId, email, displayName, roles: [role], idempotencyKey: `demo-staff-${role}` },
+      {
+        tenantId,
+        email,
+        displayName,
+        roles: [role],
+        // A refusal is kept under its key, too.
+        idempotencyKey: `demo-staff-${role}-${attempt}`,
+      },
       '... on StaffInvited { invitationCode }',
       asAdmin,
     ),
@@ -147,11 +155,23 @@ async function granted(answering: Promise<Answer>): Promise<Answer> {
  * Asks again while the answer is `NotFound`: contexts hear of each other's things by events, a moment later.
  * @throws Error with any other refusal
  */
-async function eventually(ask: () => Promise<Answer>): Promise<Answer> {
+async function eventually(ask: (attempt: number) => Promise<Answer>): Promise<Answer> {
   for (let attempt = 1; attempt < limits.demoAttempts; attempt += 1) {
-    const answer = await ask();
+    const answer = await ask(attempt);
     if (answer.__typename !== 'NotFound') return granted(Promise.resolve(answer));
     await wait(limits.pollMs);
   }
-  return granted(ask());
+  return granted(ask(limits.demoAttempts));
+}
+
+/** Waits until parking has heard of a facility: from then on it has an occupancy. */
+async function parkingKnows(url: string, facilityId: string): Promise<void> {
+  const query = 'query ($id: ID!) { facility(id: $id) { occupancy { mode } } }';
+  for (let attempt = 1; attempt <= limits.demoAttempts; attempt += 1) {
+    const { data } = await send(url, query, { id: facilityId });
+    const facility = data?.['facility'] as { readonly occupancy: object | null } | null;
+    if (facility?.occupancy != null) return;
+    await wait(limits.pollMs);
+  }
+  throw new Error('The demo town could not be made: parking has not heard of its facility.');
 }

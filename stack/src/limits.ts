@@ -14,7 +14,7 @@ export const limits = {
   /** Between two looks at whether something has ended. */
   pollMs: 100,
   /** A demo request is tried again this often while a context has not heard of what another one made. */
-  demoAttempts: 50,
+  demoAttempts: 150,
 } as const;
 
 /** Ports that are taken when nobody names others and they are free. */

@@ -126,9 +126,16 @@ async function writeRunFile(
   closers.push(() => rm(file, { force: true }));
 }
 
-function seed(part: Part, whole: Whole, dataDirectory: string): Promise<DemoTown> {
+/** A system without its demo town is still one: what went wrong is said, and the start goes on. */
+async function seed(part: Part, whole: Whole, directory: string): Promise<DemoTown | undefined> {
   const { adminCredentials, say } = whole;
-  return seedDemo({ url: part.url, adminCredentials, dataDirectory, say });
+  try {
+    return await seedDemo({ url: part.url, adminCredentials, dataDirectory: directory, say });
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    say('going on without it (`npm run reset` makes a fresh start)');
+    return undefined;
+  }
 }
 
 /** Waits for both, then fails with the first fault: what did start is known to its closer by then. */
