@@ -12,7 +12,7 @@ const source = '@voltpark/source';
 const alias = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }];
 const resolve = { alias, conditions: [source, 'node', 'development|production'] };
 const ssr = { resolve: { ...resolve, externalConditions: [source] } };
-const environment = { NODE_ENV: 'test' };
+const environment = { NODE_ENV: 'test', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' };
 
 export default defineConfig({
   test: {
