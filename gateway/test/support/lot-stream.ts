@@ -92,6 +92,12 @@ export class LotStream {
     this.#log.length = 0;
   }
 
+  /** Says the last change once more, as sources do that deliver at least once. */
+  repeatLast(lotId: string): void {
+    for (const { queue } of this.#followers)
+      queue.push(this.#event('CHANGE', lotId, this.position));
+  }
+
   /** Every follower's line breaks. */
   breakAll(error: unknown = new Error('The line broke.')): void {
     for (const { queue } of this.#clear()) queue.break(error);

@@ -19,6 +19,9 @@ import { EventQueue } from '../../src/transport/event-queue.js';
 import { createInProcessTransport } from '../../src/transport/index.js';
 import { LotStream } from './lot-stream.js';
 
+// What fails in these subgraphs fails on purpose.
+process.env['LOG_LEVEL'] ??= 'silent';
+
 const header = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
   import: ["@key", "@shareable", "@external", "@authenticated"]
@@ -35,6 +38,12 @@ export const lotsSdl = `${header}
     myLotChanges(lotId: ID!, after: String): LotChange! @authenticated
     ticks: Int!
   }`;
+
+/** The same, knowing how lots are called. */
+export const lotsWithNamesSdl = lotsSdl.replace(
+  'type Lot @key(fields: "id") { id: ID! }',
+  'type Lot @key(fields: "id") { id: ID! name: String }',
+);
 
 /** Knows how lots are called. */
 export const namesSdl = `${header}
@@ -56,6 +65,8 @@ export interface Lots {
   tick(value: number): void;
   /** Breaks what sends ticks. */
   breakTicks(): void;
+  /** From now on the subgraph of lots knows their names itself. */
+  moveNames(): void;
   /** Puts another supergraph in force; the SDL of names may differ. */
   reload(sdl: { lots?: string; names?: string }): LoadedSupergraph;
   /** Who has which token. */
@@ -90,7 +101,7 @@ export function makeLots(
     if (lotId === 'forbidden') throw new GraphQLError('No.', { extensions: { code: 'FORBIDDEN' } });
     return stream.follow(lotId, after ?? null);
   };
-  const lots = context('lots', lotsSdl, {
+  const lotsResolvers = {
     Query: { lot: (_root: unknown, { id }: { id: string }) => ({ id }) },
     Mutation: { rename: (_root: unknown, { id }: { id: string }) => ({ id }) },
     Subscription: {
@@ -107,7 +118,8 @@ export function makeLots(
         },
       },
     },
-  });
+  };
+  const lots = context('lots', lotsSdl, lotsResolvers);
   const names = context('names', namesSdl, {
     Lot: {
       __resolveReference: (lot: { id: string }) => lot,
@@ -152,6 +164,13 @@ export function makeLots(
     holdNames: (until) => (nameGate = until),
     tick: (value) => {
       for (const ticker of tickers) ticker.push({ ticks: value });
+    },
+    moveNames: () => {
+      const withNames = context('lots', lotsWithNamesSdl, {
+        ...lotsResolvers,
+        Lot: { name: ({ id }: { id: string }) => `Moved ${id}` },
+      });
+      Object.assign(lots, { schema: withNames.schema });
     },
     breakTicks: () => {
       for (const ticker of tickers) ticker.break(new Error('The line broke.'));

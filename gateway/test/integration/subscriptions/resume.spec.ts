@@ -123,6 +123,16 @@ describe('After a restart of the gateway', () => {
 });
 
 describe('When an upstream breaks', () => {
+  it('or repeats itself, nobody sees a change twice', async () => {
+    const viewer = view();
+    await viewer.untilSeen(1);
+    publish(1);
+    lots.stream.repeatLast('A');
+    publish(1);
+    await viewer.untilPosition(2);
+    expect(viewer.positions).toEqual([0, 1, 2]);
+  });
+
   it('it is taken up again behind the last event, and clients notice nothing', async () => {
     const viewer = view();
     await viewer.untilSeen(1);
