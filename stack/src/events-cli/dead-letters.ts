@@ -130,5 +130,5 @@ async function discard(databases: Databases, ids: readonly string[]): Promise<st
     }
   }
   if (discarded === 0) throw new UsageError('There is no such dead letter.');
-  return `${discarded} letters discarded; what waited behind them goes on.`;
+  return `${discarded} discarded; what waited behind goes on.`;
 }
