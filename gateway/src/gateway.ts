@@ -67,6 +67,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const log = options.log ?? createLogger('gateway');
   measureProcess();
 
+  let door: FrontDoor | undefined;
   const routing: Routing = createRouting({
     variables,
     table: { ...environment.SUBGRAPH_URLS, ...options.subgraphUrls },
@@ -92,7 +93,6 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   });
   const apollo = createPipeline(supergraph, log);
   await apollo.start();
-  let door: FrontDoor | undefined;
   try {
     door = await createFrontDoor({
       apollo,

@@ -31,6 +31,8 @@ export const operationLimits = {
   assumedListSize: 10,
   /** Cost that every mutation has besides what it returns. */
   mutationCost: 10,
+  /** Cost of `__schema` or `__type`, whatever is selected below: a few a request. */
+  introspectionCost: 1000,
   /** Errors reported for one document. */
   reportedErrors: 10,
 } as const;

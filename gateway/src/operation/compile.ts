@@ -109,7 +109,11 @@ class Compiler {
     sizes: ReadonlyMap<string, Quantity>,
   ): Quantity {
     const name = field.name.value;
-    const definition = this.#definition(parent, name);
+    if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name)
+      return this.limits.introspectionCost;
+    // `__typename` is no field of its type: it costs nothing and needs nothing.
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (!definition) return 0;
     const coordinate = `${parent.name}.${name}`;
     this.#require(parent, name, definition);
@@ -128,16 +132,6 @@ class Compiler {
         ? this.selections(field.selectionSet, type, own.sizes)
         : 0;
     return sum([own.once, times(own.size, sum([own.each, below]))]);
-  }
-
-  /** `__typename` costs nothing and needs nothing: undefined. */
-  #definition(
-    parent: GraphQLCompositeType,
-    name: string,
-  ): GraphQLField<unknown, unknown> | undefined {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
   }
 
   /** A field of an interface may turn out to be that of any type that implements it. */

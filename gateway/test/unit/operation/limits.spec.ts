@@ -95,7 +95,18 @@ describe('the introspection of tools', () => {
       inputValueDeprecation: true,
       oneOf: true,
     });
-    expect(refused(query)).toBeUndefined();
+    const byDefault = createAdmit(() => supergraph, operationLimits);
+    expect(refusalOf(byDefault({ query }, anonymous))).toBeUndefined();
+  });
+
+  it('is let through five times a request, not six', () => {
+    const byDefault = createAdmit(() => supergraph, operationLimits);
+    const query = (count: number) =>
+      `{ ${times(count, (n) => `s${n}: __schema { queryType { name } }`)} }`;
+    expect(refusalOf(byDefault({ query: query(5) }, anonymous))).toBeUndefined();
+    expect(refusalOf(byDefault({ query: query(6) }, anonymous))).toBe(
+      'OPERATION_LIMIT_EXCEEDED: cost',
+    );
   });
 
   it('is not let through when it nests lists of types', () => {
