@@ -15,7 +15,8 @@ export interface IdempotentRequest {
  * Runs a command at most once under its key, within the caller's transaction: the same key with the same
  * input gives the first response again, without a second effect; with another input the refusal
  * `IdempotencyKeyReused`. Two at once: the second waits for the first's transaction, then sees its response.
- * Only what `run` returns is kept; when it throws, the transaction and the key are gone together.
+ * A refusal is not kept: it had no effect, and the same request may be granted when the world has changed. When
+ * `run` throws, the transaction and the key are gone together.
  */
 export async function idempotently<Response>(
   tx: SqlExecutor,
@@ -40,11 +41,17 @@ export async function idempotently<Response>(
   );
   if (inserted === 1) {
     const response = await run();
+    const key = [request.idempotencyKey, request.actorId, request.operation] as const;
+    if (isRefusal(response)) {
+      await tx.$executeRawUnsafe(
+        `DELETE FROM idempotency WHERE key = $1 AND actor_id = $2 AND operation = $3`,
+        ...key,
+      );
+      return response;
+    }
     await tx.$executeRawUnsafe(
       `UPDATE idempotency SET response = $4::jsonb WHERE key = $1 AND actor_id = $2 AND operation = $3`,
-      request.idempotencyKey,
-      request.actorId,
-      request.operation,
+      ...key,
       JSON.stringify(response),
     );
     return response;
@@ -62,6 +69,10 @@ export async function idempotently<Response>(
     idempotencyKey: request.idempotencyKey,
   };
 }
+
+/** True for `{ type, message, … }`. */
+const isRefusal = (response: unknown): boolean =>
+  typeof response === 'object' && response !== null && 'type' in response && 'message' in response;
 
 /** What tells two inputs of a mutation apart: the SHA-256 of the canonical JSON, in hex. */
 export function requestHashOf(input: unknown): string {

@@ -86,6 +86,21 @@ describe('registering tenants', () => {
     expect(other['registerTenant']).toMatchObject({ __typename: 'IdempotencyKeyReused' });
   });
 
+  it('remembers no refusal: the same key may be granted later', async () => {
+    const input = facilityInput({
+      tenantId: await context.registerTenant('Patient'),
+      name: 'Later',
+    });
+    const blocker = await context.facilityOf(input.tenantId, { name: 'Later' });
+    expect(await context.registerFacility(input)).toMatchObject({
+      __typename: 'FacilityNameTaken',
+    });
+    await context.sql(`UPDATE facility SET name_key = 'sooner' WHERE id = $1`, [blocker]);
+    expect(await context.registerFacility(input)).toMatchObject({
+      __typename: 'FacilityRegistered',
+    });
+  });
+
   it.each(['OPERATOR', 'ATTENDANT', 'DRIVER', 'PARTNER', 'DEVICE'] as const)(
     'is not for the role %s',
     async (role) => {

@@ -49,7 +49,9 @@ let keys = 0;
 export const newKey = () => `key-${(keys += 1)}`;
 
 /** Input that registers a facility, with what a spec wants otherwise. */
-export const facilityInput = (otherwise: object = {}) => ({
+export const facilityInput = <Otherwise extends object = object>(
+  otherwise: Otherwise = {} as Otherwise,
+) => ({
   idempotencyKey: newKey(),
   name: 'Altmarkt',
   address: { street: 'Altmarkt 1', postalCode: '01067', city: 'Dresden', country: 'DE' },
