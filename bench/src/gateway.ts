@@ -15,7 +15,7 @@ import { composeBenchmark, plannedFetches, subgraphUrl } from './gateway/supergr
 
 const target = 0.2;
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const atOnce = 8;
+const atOnce = 32;
 /** Requests a round, and before the first one, so that both run compiled code. */
 const requests: Readonly<Record<string, number>> = { tiny: 3_000, medium: 1_500, deep: 200 };
 const profileFolder = process.env['BENCH_PROFILE'];
@@ -29,7 +29,11 @@ interface Contender {
 }
 
 /** CPU microseconds a request. */
-async function measure({ process, load }: Contender, question: Question, times: number): Promise<number> {
+async function measure(
+  { process, load }: Contender,
+  question: Question,
+  times: number,
+): Promise<number> {
   const before = await process.cpuMicros();
   await load.repeat(question, times, atOnce);
   return ((await process.cpuMicros()) - before) / times;
@@ -44,7 +48,13 @@ async function checkEqual(ours: Contender, peer: Contender, question: Question):
   return Buffer.byteLength(own);
 }
 
-async function compare(name: string, question: Question, ours: Contender, peer: Contender, fetches: number) {
+async function compare(
+  name: string,
+  question: Question,
+  ours: Contender,
+  peer: Contender,
+  fetches: number,
+) {
   const bytes = await checkEqual(ours, peer, question);
   const times = requests[name] ?? 500;
   await ours.load.repeat(question, times, atOnce);
@@ -65,7 +75,11 @@ async function compare(name: string, question: Question, ours: Contender, peer: 
   return ratio;
 }
 
-async function start(module: string, environment: Record<string, string>, flags: readonly string[]): Promise<Contender> {
+async function start(
+  module: string,
+  environment: Record<string, string>,
+  flags: readonly string[],
+): Promise<Contender> {
   const process = await MeasuredProcess.start(module, environment, flags);
   return { process, load: new LoadGenerator(process.url, atOnce) };
 }
@@ -76,7 +90,8 @@ const supergraphSdl = composeBenchmark(subgraphs.url);
 const supergraphPath = join(folder, 'supergraph.graphql');
 await writeFile(supergraphPath, supergraphSdl);
 const urls = Object.keys(schemas).map((name) => [name, subgraphUrl(subgraphs.url, name)]);
-const profile = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+const profile =
+  profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
 const ours = await start(
   'own-process.js',
   {
@@ -86,7 +101,9 @@ const ours = await start(
   profile,
 );
 const peer = await start('peer-process.js', { BENCH_SUPERGRAPH: supergraphSdl }, []);
-console.log(`CPU of the gateway's process a request, median of ${rounds} rounds, ${atOnce} clients:`);
+console.log(
+  `CPU of the gateway's process a request, median of ${rounds} rounds, ${atOnce} clients:`,
+);
 try {
   const only = process.argv[2];
   let isWithin = true;

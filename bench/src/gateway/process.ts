@@ -20,6 +20,9 @@ export function reportFrom(port: number): void {
     const { user, system } = process.cpuUsage();
     process.send?.({ cpuMicros: user + system } satisfies Report);
   });
+  // In an orderly way, so that a profile is written; and never longer than the parent lives.
+  process.once('SIGTERM', () => process.exit());
+  process.once('disconnect', () => process.exit());
   process.send?.({ port } satisfies Report);
 }
 
@@ -37,7 +40,12 @@ export class MeasuredProcess {
     nodeArguments: readonly string[] = [],
   ): Promise<MeasuredProcess> {
     const child = fork(new URL(module, import.meta.url), {
-      env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...environment },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        APOLLO_TELEMETRY_DISABLED: '1',
+        ...environment,
+      },
       execArgv: [...nodeArguments],
     });
     const { port } = (await answerOf(child)) as Extract<Report, { port: number }>;

@@ -1,6 +1,9 @@
 /** What is asked, from one field of one context to everything that hangs together. */
 export const queries = {
-  tiny: { query: 'query Tiny($id: ID!) { facility(id: $id) { id name } }', variables: { id: 'facility-7' } },
+  tiny: {
+    query: 'query Tiny($id: ID!) { facility(id: $id) { id name } }',
+    variables: { id: 'facility-7' },
+  },
   medium: {
     query: `query Map($first: Int!) {
       facilities(first: $first) { id name city status latitude longitude occupancy { total free rate } }
@@ -11,8 +14,7 @@ export const queries = {
     query: `query Everything($first: Int!) {
       facilities(first: $first) {
         ...Place
-        occupancy { total free rate }
-        operator { ...Person remarks { ...Said facility { ...Place occupancy { free } } } }
+        operator { ...Person remarks { ...Said facility { ...Place } } }
         levels {
           name
           slots {
@@ -20,20 +22,21 @@ export const queries = {
             session {
               id enteredAt
               vehicle {
-                registration make model colour
+                ...Car
                 owner { ...Person remarks { ...Said } }
-                lastSessions { enteredAt facility { ...Place remarks { ...Said } } }
+                lastSessions { enteredAt facility { ...Place } }
               }
             }
           }
         }
-        remarks { ...Said author { ...Person vehicles { registration make colour } } }
-        nearby { ...Place occupancy { total free rate } remarks { ...Said author { ...Person } } }
+        remarks { ...Said author { ...Person vehicles { ...Car } } }
+        nearby { ...Place remarks { ...Said author { ...Person vehicles { ...Car } } } }
       }
     }
-    fragment Place on Facility { id name city address status }
+    fragment Place on Facility { id name city address status occupancy { total free rate } }
     fragment Person on Customer { id name email }
+    fragment Car on Vehicle { registration make model colour }
     fragment Said on Remark { id text rating }`,
-    variables: { first: 12 },
+    variables: { first: 8 },
   },
 } as const;

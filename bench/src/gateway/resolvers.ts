@@ -27,7 +27,7 @@ const customer = (number: number) => ({
 const registration = (number: number): string => `DD-VP ${100 + (number % 80)}`;
 const vehicle = (number: number) => ({
   registration: registration(number),
-  make: ['Renault', 'Tesla', 'Škoda', null][number % 4],
+  make: ['Renault', 'Tesla', 'Volkswagen', null][number % 4],
   model: `Modell ${number % 9}`,
   colour: ['red', 'blue', 'white'][number % 3],
 });
@@ -62,7 +62,11 @@ export const resolvers: Readonly<Record<string, object>> = {
   parking: {
     Query: { session: (_: unknown, { id }: Thing) => session(numberOf(id)) },
     Facility: {
-      occupancy: ({ id }: Thing) => ({ total: 400, free: numberOf(id), rate: 1 - numberOf(id) / 400 }),
+      occupancy: ({ id }: Thing) => ({
+        total: 400,
+        free: numberOf(id),
+        rate: 1 - numberOf(id) / 400,
+      }),
       levels: ({ id }: Thing) =>
         several(2).map((level) => ({
           name: `Ebene ${level}`,

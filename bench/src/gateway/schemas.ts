@@ -4,7 +4,10 @@
  */
 const link = /* GraphQL */ `
   extend schema
-    @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize"])
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.9"
+      import: ["@key", "@shareable", "@listSize"]
+    )
 `;
 
 export const schemas: Readonly<Record<string, string>> = {

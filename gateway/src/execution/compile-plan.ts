@@ -4,7 +4,7 @@ import { Kind, parse, type SelectionSetNode } from 'graphql';
 import { parallel, sequence } from './coalesce.js';
 import { isIncluded, type Conditions } from './conditions.js';
 import type { FetchStep, FetchTarget, Step } from './program.js';
-import { compileRepresentation } from './representation.js';
+import { Representations } from './representation.js';
 import { ResponsePath } from './response-path.js';
 import { compileRewrites, renamedKeys } from './rewrites.js';
 import type { TypeConditions } from './type-conditions.js';
@@ -64,9 +64,7 @@ export function compileFetch(
   }
   const target: FetchTarget = {
     path: new ResponsePath(path),
-    representation:
-      node.requires && compileRepresentation(node.requires, node.inputRewrites, types),
-    hasInputRewrites: (node.inputRewrites?.length ?? 0) > 0,
+    representation: node.requires && new Representations(node.requires, node.inputRewrites, types),
     rewriteOutput: compileRewrites(node.outputRewrites, types),
     renamedKeys: renamedKeys(node.outputRewrites),
     rootNames: node.requires ? [] : rootNames(node.operation, conditions),

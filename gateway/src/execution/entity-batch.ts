@@ -2,66 +2,82 @@ import { copyJson, type JsonObject } from './json.js';
 import { mergeInto } from './merge.js';
 import type { FetchTarget } from './program.js';
 
-/** One object of the answer that waits for an entity's data. */
-export interface EntityUse {
+/** The objects at one place of the answer that wait for the same entity. */
+export interface Waiting {
   readonly target: FetchTarget;
-  readonly object: JsonObject;
-  /** Its place among the objects at the target's path. */
-  readonly position: number;
+  readonly objects: JsonObject[];
+  /** The next place where some wait for it. */
+  next: Waiting | undefined;
 }
 
 /**
  * What one entity fetch asks for: each representation once, and for each the objects that wait for it.
  */
 export class EntityBatch {
-  /** JSON texts, all different. */
+  /** JSON texts. */
   readonly representations: string[] = [];
-  readonly #uses: EntityUse[][] = [];
+  readonly #waiting: Waiting[] = [];
 
   constructor(targets: readonly FetchTarget[], data: JsonObject) {
-    const known = new Map<string, EntityUse[]>();
+    // By shape first: an entity's key says which one it is only among those of its type with the same fields.
+    const known = new Map<string, Map<string, Waiting>>();
     for (const target of targets) {
-      const objects = target.path.objects(data);
-      let position = 0;
-      for (const object of objects) {
-        const text = target.representation?.(object);
-        if (text !== undefined) this.#add(known, text, { target, object, position });
-        position += 1;
+      for (const object of target.path.objects(data)) {
+        const builder = target.representation?.builderFor(object);
+        const key = builder?.key(object);
+        if (builder === undefined || key === undefined) continue;
+        let ofShape = known.get(builder.shape);
+        if (ofShape === undefined) {
+          ofShape = new Map();
+          known.set(builder.shape, ofShape);
+        }
+        const waiting = ofShape.get(key);
+        if (waiting) {
+          wait(waiting, target, object);
+          continue;
+        }
+        const text = builder.text(object);
+        if (text === undefined) continue;
+        const first: Waiting = { target, objects: [object], next: undefined };
+        ofShape.set(key, first);
+        this.representations.push(text);
+        this.#waiting.push(first);
       }
     }
   }
 
-  /** The objects that wait for the representation at `index`. */
-  usesOf(index: number): readonly EntityUse[] {
-    return this.#uses[index] ?? [];
+  /** Who waits for the representation at `index`, place by place. */
+  waitingFor(index: number): Waiting | undefined {
+    return this.#waiting[index];
   }
 
-  /** Merges a received entity into every object that waits for it. Each gets its own copy. */
+  /**
+   * Merges a received entity into every object that waits for it. Objects at one place share what hangs below:
+   * every later fetch reaches all of them and finds the same there. Other places get a copy, as other fetches
+   * may go on from them.
+   */
   take(index: number, entity: JsonObject): void {
-    const uses = this.usesOf(index);
-    let left = uses.length;
-    for (const { target, object } of uses) {
-      left -= 1;
-      const part = left === 0 ? entity : copyJson(entity);
+    for (let waiting = this.#waiting[index]; waiting; waiting = waiting.next) {
+      const { target, objects } = waiting;
+      const part = waiting.next ? copyJson(entity) : entity;
       if (target.rewriteOutput) {
         // Rewrites look at the type; a subgraph that was not asked for it has the entity's.
-        part['__typename'] ||= object['__typename'];
+        part['__typename'] ||= objects[0]?.['__typename'];
         target.rewriteOutput(part);
       }
-      mergeInto(object, part);
+      for (const object of objects) mergeInto(object, part);
     }
   }
+}
 
-  #add(known: Map<string, EntityUse[]>, text: string, use: EntityUse): void {
-    const key = use.target.hasInputRewrites ? `${String(use.object['__typename'])} ${text}` : text;
-    const uses = known.get(key);
-    if (uses) {
-      uses.push(use);
+function wait(first: Waiting, target: FetchTarget, object: JsonObject): void {
+  let waiting = first;
+  while (waiting.target !== target) {
+    if (!waiting.next) {
+      waiting.next = { target, objects: [object], next: undefined };
       return;
     }
-    const first = [use];
-    known.set(key, first);
-    this.representations.push(text);
-    this.#uses.push(first);
+    waiting = waiting.next;
   }
+  waiting.objects.push(object);
 }

@@ -35,7 +35,7 @@ export class ErrorCollector {
     target: FetchTarget,
     data: JsonObject,
   ): void {
-    const base = target.path.isRoot ? [] : (target.path.locate(data)[0] ?? target.path.prefix);
+    const base = target.path.isRoot ? [] : (target.path.locate(data)[0]?.[1] ?? target.path.prefix);
     for (const error of errors) {
       const path = error.path && [...base, ...renamed(error.path, target)];
       this.add(formatted(error, service, path ?? concernedPath(target)));
@@ -53,19 +53,24 @@ export class ErrorCollector {
     offset: number,
     data: JsonObject,
   ): void {
-    const located = new Map<FetchTarget, ClientPath[]>();
-    const locate = (target: FetchTarget): ClientPath[] => {
-      const known = located.get(target) ?? target.path.locate(data);
+    const located = new Map<FetchTarget, Places>();
+    const placesOf = (target: FetchTarget): Places => {
+      const known = located.get(target) ?? placesIn(target, data);
       located.set(target, known);
       return known;
     };
     for (const error of errors) {
       const index = error.path?.[1];
       if (error.path?.[0] === '_entities' && typeof index === 'number') {
-        for (const { target, position } of batch.usesOf(offset + index)) {
-          const base = locate(target)[position] ?? target.path.prefix;
-          const path = [...base, ...renamed(error.path.slice(2), target)];
-          this.add(formatted(error, step.service, path));
+        const below = error.path.slice(2);
+        for (let at = batch.waitingFor(offset + index); at; at = at.next) {
+          const { target, objects } = at;
+          const bases = [...new Set(objects)].flatMap(
+            (object) => placesOf(target).get(object) ?? [],
+          );
+          for (const base of bases) {
+            this.add(formatted(error, step.service, [...base, ...renamed(below, target)]));
+          }
         }
       } else {
         for (const target of step.targets) {
@@ -106,6 +111,19 @@ export class ErrorCollector {
       }
     }
   }
+}
+
+/** Where in the client's answer an object stands; one that is shared stands at several places. */
+type Places = ReadonlyMap<JsonObject, readonly ClientPath[]>;
+
+function placesIn(target: FetchTarget, data: JsonObject): Places {
+  const places = new Map<JsonObject, ClientPath[]>();
+  for (const [object, path] of target.path.locate(data)) {
+    const known = places.get(object);
+    if (known) known.push(path);
+    else places.set(object, [path]);
+  }
+  return places;
 }
 
 function codeOf(error: SubgraphUnavailable): string {

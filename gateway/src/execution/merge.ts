@@ -8,21 +8,24 @@ export function mergeInto(target: JsonObject, source: JsonObject): void {
   for (const name of Object.keys(source)) {
     const value = source[name];
     if (value === undefined) continue;
-    const isSpecial = name in Object.prototype;
-    const existing = isSpecial && !Object.hasOwn(target, name) ? undefined : target[name];
-    if (
-      existing === undefined ||
-      existing === null ||
-      typeof value !== 'object' ||
-      value === null
-    ) {
-      if (isSpecial) setOwn(target, name, value);
+    const existing = target[name];
+    if (isAbsent(existing) || typeof value !== 'object' || value === null) {
+      if (name === '__proto__') setOwn(target, name, value);
       else target[name] = value;
-    } else {
-      const merged = mergedValue(existing, value);
-      if (merged !== existing) setOwn(target, name, merged);
+    } else if (existing !== value) {
+      target[name] = mergedValue(existing, value);
     }
   }
+}
+
+/** Nothing, or only what every object inherits: JSON holds no functions. */
+function isAbsent(existing: unknown): boolean {
+  return (
+    existing === undefined ||
+    existing === null ||
+    typeof existing === 'function' ||
+    existing === Object.prototype
+  );
 }
 
 /** Merges `value` into `existing` where both are of one shape and returns what stands there afterwards. */
@@ -33,7 +36,8 @@ function mergedValue(existing: unknown, value: unknown): unknown {
   }
   if (Array.isArray(existing) && Array.isArray(value) && existing.length === value.length) {
     for (let index = 0; index < value.length; index++) {
-      existing[index] = mergedValue(existing[index], value[index]);
+      const element: unknown = value[index];
+      if (existing[index] !== element) existing[index] = mergedValue(existing[index], element);
     }
     return existing;
   }

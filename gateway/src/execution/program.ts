@@ -1,4 +1,4 @@
-import type { RepresentationBuilder } from './representation.js';
+import type { Representations } from './representation.js';
 import type { ResponsePath } from './response-path.js';
 import type { Rewrite } from './rewrites.js';
 
@@ -36,9 +36,7 @@ export interface FetchStep {
 /** One place of the answer that a fetch fills. */
 export interface FetchTarget {
   readonly path: ResponsePath;
-  readonly representation: RepresentationBuilder | undefined;
-  /** True when the representation is not what the entity says it is; equal texts may then differ in type. */
-  readonly hasInputRewrites: boolean;
+  readonly representation: Representations | undefined;
   readonly rewriteOutput: Rewrite | undefined;
   /** Keys of the subgraph's answer that have another name in the client's. */
   readonly renamedKeys: ReadonlyMap<string, string> | undefined;

@@ -4,37 +4,50 @@ import { mergeInto } from './merge.js';
 import { compileRewrites } from './rewrites.js';
 import type { TypeConditions } from './type-conditions.js';
 
-/**
- * Writes the representation of an entity that a subgraph wants as its key, as JSON text. Undefined when the
- * entity lacks what is required or is of a type the fetch has nothing to do with: it is then not asked for.
- */
-export type RepresentationBuilder = (entity: JsonObject) => string | undefined;
+/** Writes representations of entities of one kind as JSON text: the keys by which a subgraph knows them. */
+export interface RepresentationBuilder {
+  /** Equal for builders that write the same for entities with the same key. */
+  readonly shape: string;
+  /** What tells entities apart, cheaper than the text; undefined when there is nothing to ask for. */
+  readonly key: (entity: JsonObject) => string | undefined;
+  /** The representation; undefined when the entity lacks what is required: it is then not asked for. */
+  readonly text: (entity: JsonObject) => string | undefined;
+}
 
-/**
- * Compiles the `requires` of a fetch. For most typenames exactly one fragment applies and nothing is
- * rewritten; those are written as text directly. Everything else takes the general way over an object.
- */
-export function compileRepresentation(
-  requires: readonly QueryPlanSelectionNode[],
-  inputRewrites: readonly FetchDataRewrite[] | undefined,
-  types: TypeConditions,
-): RepresentationBuilder {
-  const general = compileGeneral(requires, inputRewrites, types);
-  if (inputRewrites && inputRewrites.length > 0) return general;
-  const byTypename = new Map<unknown, RepresentationBuilder>();
-  return (entity) => {
+/** The builders for the entities that a fetch may meet, by their types. */
+export class Representations {
+  readonly #general: RepresentationBuilder;
+  readonly #byTypename = new Map<unknown, RepresentationBuilder>();
+
+  /**
+   * Compiles the `requires` of a fetch. For most typenames exactly one fragment applies and nothing is
+   * rewritten; those are written as text directly. Everything else takes the general way over an object.
+   */
+  constructor(
+    readonly requires: readonly QueryPlanSelectionNode[],
+    readonly inputRewrites: readonly FetchDataRewrite[] | undefined,
+    readonly types: TypeConditions,
+  ) {
+    this.#general = compileGeneral(requires, inputRewrites, types);
+  }
+
+  /** The builder for an entity of this type. */
+  builderFor(entity: JsonObject): RepresentationBuilder {
     const typename = entity['__typename'];
-    let build = byTypename.get(typename);
-    if (build === undefined) {
-      build = compileDirect(requires, typename, types) ?? general;
-      byTypename.set(typename, build);
-    }
-    return build(entity);
-  };
+    const known = this.#byTypename.get(typename);
+    if (known !== undefined) return known;
+    const isRewritten = this.inputRewrites !== undefined && this.inputRewrites.length > 0;
+    const direct = isRewritten ? undefined : compileDirect(this.requires, typename, this.types);
+    const builder = direct ?? this.#general;
+    this.#byTypename.set(typename, builder);
+    return builder;
+  }
 }
 
 /** The text of one required field, or undefined when the entity lacks it. */
 type FieldText = (source: JsonObject) => string | undefined;
+
+const nothing = (): undefined => undefined;
 
 /** The direct way, when the fields that apply to this typename all come from one fragment and differ in name. */
 function compileDirect(
@@ -44,15 +57,34 @@ function compileDirect(
 ): RepresentationBuilder | undefined {
   if (typeof typename !== 'string') return undefined;
   const applicable = requires.filter((selection) => applies(selection, typename, types));
-  if (applicable.length === 0) return () => undefined;
+  if (applicable.length === 0) return { shape: '', key: nothing, text: nothing };
   const [only] = applicable;
   const selections =
     applicable.length === 1 && only?.kind === 'InlineFragment' ? only.selections : undefined;
-  if (!selections) return undefined;
-  const hasTypename = selections.some(
-    (selection) => selection.kind === 'Field' && responseName(selection) === '__typename',
+  const names = selections?.map((selection) =>
+    selection.kind === 'Field' ? responseName(selection) : '',
   );
-  return hasTypename ? compileFields(selections) : undefined;
+  const text = selections && compileFields(selections);
+  if (!text || !names?.includes('__typename')) return undefined;
+  const shape = JSON.stringify([typename, selections]);
+  return { shape, key: compileKey(names, selections) ?? text, text };
+}
+
+/** With a single key of one field that field alone tells entities of a type apart. */
+function compileKey(
+  names: readonly string[],
+  selections: readonly QueryPlanSelectionNode[],
+): FieldText | undefined {
+  const [name, ...others] = names.filter((each) => each !== '__typename');
+  const isLeaf = selections.every((selection) => !selection.selections);
+  if (name === undefined || others.length > 0 || !isLeaf) return undefined;
+  const read = readerOf(name);
+  return (source) => {
+    const value = read(source);
+    // Marked, so that the number 1 and the text "1" stay two keys.
+    if (typeof value === 'string') return value;
+    return value === undefined ? undefined : `\u0000${JSON.stringify(value)}`;
+  };
 }
 
 function applies(
@@ -123,12 +155,19 @@ function compileGeneral(
   types: TypeConditions,
 ): RepresentationBuilder {
   const rewrite = compileRewrites(inputRewrites, types);
-  return (entity) => {
+  const text: FieldText = (entity) => {
     const representation = select(entity, requires, types);
     if (representation === null || !representation['__typename']) return undefined;
     rewrite?.(representation);
     return JSON.stringify(representation);
   };
+  if (!rewrite) return { shape: '', key: text, text };
+  // What is sent is then not what the entity is: equal texts may be for entities of several types.
+  const key: FieldText = (entity) => {
+    const written = text(entity);
+    return written === undefined ? undefined : `${String(entity['__typename'])} ${written}`;
+  };
+  return { shape: 'rewritten', key, text };
 }
 
 /** What the selections require of `source`; null when a field is missing. */

@@ -43,9 +43,9 @@ export class ResponsePath {
     return found;
   }
 
-  /** The client's paths of the objects that {@link objects} finds, in the same order. Only for errors. */
-  locate(root: JsonObject): ClientPath[] {
-    const found: ClientPath[] = [];
+  /** The objects that {@link objects} finds with their paths in the client's answer. Only for errors. */
+  locate(root: JsonObject): [object: JsonObject, path: ClientPath][] {
+    const found: [JsonObject, ClientPath][] = [];
     locate(root, this.#segments, 0, [], found);
     return found;
   }
@@ -98,12 +98,12 @@ function locate(
   segments: readonly Segment[],
   start: number,
   path: ClientPath,
-  found: ClientPath[],
+  found: [JsonObject, ClientPath][],
 ): void {
   if (typeof value !== 'object' || value === null) return;
   const segment = segments[start];
   if (segment === undefined) {
-    if (isJsonObject(value)) found.push(path);
+    if (isJsonObject(value)) found.push([value, path]);
   } else if (segment.kind === 'field') {
     if (isJsonObject(value)) {
       locate(segment.read(value), segments, start + 1, [...path, segment.name], found);
