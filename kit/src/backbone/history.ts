@@ -2,7 +2,7 @@ import type { ContextName } from '@voltpark/contracts';
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import type { Logger } from '../log.js';
-import { commonSubject } from './consumer.js';
+import { commonSubject } from './durable.js';
 import type { Catalog } from './envelope.js';
 import { matching, type Interest } from './follower.js';
 import { LiveItem } from './live-item.js';

@@ -9,7 +9,7 @@ export interface StreamMessage {
   readonly seq: number;
   readonly subject: string;
   readonly headers: { get(name: string): string } | undefined;
-  json<T>(): T;
+  json(): unknown;
 }
 
 /** One message of a followed stream; read and checked only when somebody wants it, and only once for all. */

@@ -16,5 +16,5 @@ export function on<Data, Tx>(
   event: EventDefinition<Data>,
   handle: (event: Envelope<Data>, tx: Tx) => Promise<void>,
 ): Reaction<Tx> {
-  return { event, handle: handle as Reaction<Tx>['handle'] };
+  return { event, handle };
 }

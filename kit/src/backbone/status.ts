@@ -1,6 +1,6 @@
 import type { ContextName } from '@voltpark/contracts';
 import type { SqlExecutor } from '../database/executor.js';
-import { consumerLag } from './consumer.js';
+import { consumerLag } from './durable.js';
 import type { NatsLine } from './nats-line.js';
 
 /** How far one consumer is behind its source stream. */

@@ -5,15 +5,14 @@ import type { Reaction } from '../../src/backbone/reaction.js';
 import {
   backboneOf,
   freshDatabase,
-  freshNats,
   leaveMark,
   orderPaid,
   outOfOrder,
   place,
   type Database,
   type Sql,
-  type TestNats,
 } from '../support/backbone.js';
+import { freshNats, type TestNats } from '../support/nats.js';
 
 let nats: TestNats;
 let shop: Database;

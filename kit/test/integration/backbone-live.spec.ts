@@ -10,13 +10,12 @@ import { CursorExpiredError, type LiveEvent } from '../../src/backbone/port.js';
 import {
   backboneOf,
   freshDatabase,
-  freshNats,
   orderPaid,
   orderPlaced,
   place,
   type Database,
-  type TestNats,
 } from '../support/backbone.js';
+import { freshNats, type TestNats } from '../support/nats.js';
 
 let nats: TestNats;
 let shop: Database;
@@ -55,7 +54,7 @@ async function take<Event extends LiveEvent>(
   while (taken.length < count) {
     const { done, value } = await events.next();
     if (done === true) break;
-    taken.push(value as Event);
+    taken.push(value);
   }
   return taken;
 }

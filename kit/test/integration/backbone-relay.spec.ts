@@ -5,13 +5,12 @@ import type { Backbone } from '../../src/backbone/backbone.js';
 import {
   backboneOf,
   freshDatabase,
-  freshNats,
   leaveMark,
   outOfOrder,
   place,
   type Database,
-  type TestNats,
 } from '../support/backbone.js';
+import { freshNats, type TestNats } from '../support/nats.js';
 
 let nats: TestNats;
 let shop: Database;
