@@ -41,7 +41,7 @@ export function houseEnvironment(context: string) {
     })
     .and(z.object({ [variable]: databaseUrl }))
     .transform((variables): HouseSettings => ({
-      databaseUrl: String(variables[variable as keyof typeof variables]),
+      databaseUrl: String(variables[variable]),
       natsUrl: variables.NATS_URL,
       streamReplicas: variables.NATS_STREAM_REPLICAS,
       poolConnections: variables.VOLTPARK_POOL_CONNECTIONS,

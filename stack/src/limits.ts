@@ -15,6 +15,18 @@ export const limits = {
   pollMs: 100,
   /** A demo request is tried again this often while a context has not heard of what another one made. */
   demoAttempts: 150,
+
+  /** A file of facilities: its bytes and lines, and the bytes of one line. */
+  importFileBytes: 16_777_216,
+  importLines: 10_000,
+  importLineBytes: 65_536,
+  /** A request of the import: how long it may take, how often it is sent, how long it waits before the second time. */
+  importRequestMs: 10_000,
+  importAttempts: 5,
+  importRetryMs: 250,
+  /** How often and at what intervals the import asks whether parking has heard of a facility. */
+  importHearingAttempts: 100,
+  importHearingMs: 100,
 } as const;
 
 /** Ports that are taken when nobody names others and they are free. */

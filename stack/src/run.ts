@@ -53,7 +53,7 @@ function start(mode: StackMode): Promise<RunningStack> {
       environment: process.env,
     });
   } catch (error) {
-    return Promise.reject(error as Error);
+    return Promise.reject(error);
   }
 }
 

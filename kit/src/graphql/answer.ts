@@ -20,7 +20,7 @@ export function answer<Result extends { readonly __typename: string } | Refusal>
   result: Result,
 ): Answer<Result> {
   if ('__typename' in result) return result as Answer<Result>;
-  const { type, ...data } = result as Refusal;
+  const { type, ...data } = result;
   return { ...data, __typename: type } as Answer<Result>;
 }
 

@@ -71,10 +71,16 @@ function writeDateTime(value: unknown): string | undefined {
     : undefined;
 }
 
+/** An object of a decimal library: these all say how many decimal places they are to be written with. */
+const isDecimal = (value: unknown): value is { toString(): string } =>
+  typeof value === 'object' && value !== null && 'toFixed' in value;
+
 /** Decimals may come out of decimal libraries and bigints, never out of floating point. */
 function writeDecimal(value: unknown): string | undefined {
-  if (typeof value === 'number' || value === null || value === undefined) return undefined;
-  const text = String(value as string | bigint | object);
+  const text =
+    typeof value === 'string' || typeof value === 'bigint' || isDecimal(value)
+      ? value.toString()
+      : '';
   return decimalPattern.test(text) ? text : undefined;
 }
 

@@ -42,7 +42,7 @@ export function buildSchemaFromSdl(sdl: string, resolvers: object): GraphQLSchem
   const rules = readAccessRules(typeDefs);
   const schema = buildSubgraphSchema({
     typeDefs,
-    resolvers: { ...resolvers, ...sharedScalarsOf(typeDefs) } as never,
+    resolvers: { ...resolvers, ...sharedScalarsOf(typeDefs) },
   });
   refuseStrayResolvers(schema, resolvers);
   enforceAuthorization(schema, rules);
@@ -83,6 +83,6 @@ function boundEntities(schema: GraphQLSchema): void {
     if (args.representations.length > limits.entityRepresentations) {
       throw userError(`At most ${limits.entityRepresentations} representations at once.`);
     }
-    return original(source, args, context, info) as unknown;
+    return original(source, args, context, info);
   };
 }

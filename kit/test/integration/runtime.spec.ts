@@ -71,10 +71,10 @@ afterAll(async () => {
 
 /** A context whose own parts may be changed by a spec. */
 function belfry(
-  change: Partial<ContextDefinition<{ BELFRY_TUNE?: string | undefined }>> = {},
+  change: Partial<ContextDefinition<{ BELFRY_TUNE?: string | undefined }, Sql>> = {},
   seen: (house: House<{ BELFRY_TUNE?: string | undefined }>) => void = () => {},
 ) {
-  return defineContext({
+  const usual: ContextDefinition<{ BELFRY_TUNE?: string | undefined }, Sql> = {
     name: 'belfry',
     root: pathToFileURL(`${join(house, 'subgraphs', 'belfry')}/`),
     environment: z.object({ BELFRY_TUNE: z.string().max(10).optional() }),
@@ -124,8 +124,8 @@ function belfry(
         transact,
       };
     },
-    ...change,
-  } as ContextDefinition<{ BELFRY_TUNE?: string | undefined }>);
+  };
+  return defineContext({ ...usual, ...change });
 }
 
 const variables = async (more: Record<string, string> = {}) => ({

@@ -124,7 +124,7 @@ describe('A subgraph over HTTP', () => {
     const stranger = await createActorSigner((await generateActorKeys()).privateJwk);
     const forged = await stranger.sign(driver);
     for (const headers of [{}, { 'x-voltpark-actor': 'x.y.z' }, { 'x-voltpark-actor': forged }]) {
-      const refused = await post(body, headers as Record<string, string>);
+      const refused = await post(body, headers);
       expect(refused.status).toBe(401);
       expect(refused.body).not.toHaveProperty('data');
     }

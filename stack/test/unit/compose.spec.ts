@@ -40,7 +40,7 @@ function variablesOf(service: string): Record<string, string> {
   const written = compose.services[service]?.environment ?? {};
   const filled = Object.entries(written).map(([name, value]): [string, string] => [
     name,
-    String(value).replace(
+    value.replace(
       /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
       (_all, variable: string, kind?: string, otherwise?: string) => {
         const known = secrets[variable];
