@@ -78,6 +78,8 @@ export function searchVehicles({ reads, clock }: Ports) {
     slice: Slice<string>,
   ): Promise<VehicleView[]> => {
     const prefix = normaliseRegistration(criteria.registrationPrefix ?? '');
+    // No registration has other characters, and some of them are patterns to a database.
+    if (!/^[\p{L}\p{N}]*$/u.test(prefix)) return [];
     const vehicles = await reads.vehicles.find(
       { ...criteria, registrationPrefix: prefix === '' ? undefined : prefix },
       slice,
