@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse/sync';
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { limits } from '../limits.js';
@@ -50,7 +50,7 @@ const decimal = (least: number, most: number) =>
     .refine((value) => value >= least && value <= most, `is not between ${least} and ${most}`);
 
 const lineSchema = z.object({
-  facility: words(64).regex(/^\S+$/, 'has spaces in it'),
+  facility: words(64).regex(/^\S*$/, 'has spaces in it'),
   name: words(120),
   city: words(80),
   capacity: z
@@ -65,19 +65,23 @@ const lineSchema = z.object({
   timezone: words(64),
 });
 
+/** What stands in a file. */
+export interface FacilityFile {
+  readonly facilities: readonly FacilityLine[];
+  readonly rejects: readonly Reject[];
+}
+
 /**
  * Reads facilities from CSV text. Every line with content comes out once, as a facility or as a reject; a quote
  * that is never closed swallows the rest of the file, and the reject says so.
  * @throws NotAFacilitiesFile when the header lacks a column
  */
-export async function readFacilityLines(
-  csv: string,
-): Promise<{ readonly facilities: FacilityLine[]; readonly rejects: Reject[] }> {
+export function readFacilityLines(csv: string): FacilityFile {
   const facilities: FacilityLine[] = [];
   const rejects: Reject[] = [];
   let header: string[] | undefined;
   const seen = new Map<string, number>();
-  for await (const { line, cells, fault } of records(csv)) {
+  for (const { line, cells, fault } of recordsOf(csv)) {
     if (header === undefined) {
       header = checkedHeader(cells);
       continue;
@@ -97,7 +101,7 @@ export async function readFacilityLines(
 }
 
 /** As {@link readFacilityLines}, from a file. */
-export async function readFacilityFile(path: string) {
+export async function readFacilityFile(path: string): Promise<FacilityFile> {
   const { size } = await stat(path);
   if (size > limits.importFileBytes) {
     throw new NotAFacilitiesFile(`The file has more than ${limits.importFileBytes} bytes.`);
@@ -113,27 +117,27 @@ interface RawRecord {
 }
 
 /** The records of CSV text; the last one has a fault where the text cannot be read on. */
-async function* records(text: string): AsyncGenerator<RawRecord> {
-  const parser = parse(text, {
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: limits.importLineBytes,
-  });
-  let before = 0;
+function recordsOf(csv: string): RawRecord[] {
+  const records: RawRecord[] = [];
+  let linesRead = 0;
   try {
-    for await (const { record, info } of parser as AsyncIterable<{
-      record: string[];
-      info: { lines: number };
-    }>) {
-      yield { line: firstLineOf(record, info.lines), cells: record };
-      before = info.lines;
-    }
+    parse(csv, {
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: limits.importLineBytes,
+      on_record(cells: string[], { lines }) {
+        records.push({ line: firstLineOf(cells, lines), cells });
+        linesRead = lines;
+        return null;
+      },
+    });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    yield { line: before + 1, cells: [], fault: `cannot be read: ${error.message}` };
+    if (!(error instanceof CsvError)) throw error;
+    const fault = `from here on the file cannot be read: ${error.message}`;
+    records.push({ line: linesRead + 1, cells: [], fault });
   }
+  return records;
 }
 
 /** `lines` counts the lines up to the end of the record; line breaks within cells belong to it. */
