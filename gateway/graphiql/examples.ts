@@ -10,9 +10,10 @@ const signInFirst = JSON.stringify({ authorization: 'Bearer <accessToken of Sign
 
 const variables = (values: object): string => JSON.stringify(values, null, 2);
 
-export const examples: readonly Example[] = [
+/** @param facilityId the facility that the examples are about; empty when there is none yet */
+export const examplesFor = (facilityId: string): readonly Example[] => [
   {
-    query: `# Everybody may see the map. Take a facility's id from here for the next tabs.
+    query: `# Everybody may see the map.
 query Map {
   facilities(first: 10) {
     edges {
@@ -63,7 +64,8 @@ mutation SignIn($input: SignInInput!) {
     variables: variables({ input: { email: 'see the console of npm start', password: '' } }),
   },
   {
-    query: `# Runs until you stop it: a snapshot first, then every change. Park a car in the next tab meanwhile.
+    query: `# Runs until you stop it: a snapshot first, then every change.
+# Park a car in another window of this page meanwhile.
 subscription Availability($facilityId: ID!) {
   slotAvailability(facilityId: $facilityId) {
     kind
@@ -83,7 +85,7 @@ subscription Availability($facilityId: ID!) {
   }
 }
 `,
-    variables: variables({ facilityId: '' }),
+    variables: variables({ facilityId }),
   },
   {
     query: `mutation Park($input: ParkVehicleInput!) {
@@ -109,7 +111,7 @@ subscription Availability($facilityId: ID!) {
 `,
     variables: variables({
       input: {
-        facilityId: '',
+        facilityId,
         registration: 'DD VP 2026',
         size: 'STANDARD',
         isElectric: false,
@@ -138,7 +140,7 @@ subscription Availability($facilityId: ID!) {
     headers: signInFirst,
   },
   {
-    query: `# One question, answered by accounts, parking and facilities together.
+    query: `# Answered by accounts, parking and facilities together.
 query WhoseCar($registration: String!) {
   vehicle(registration: $registration) {
     registrationAsWritten

@@ -4,7 +4,7 @@ import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { examples } from './examples.js';
+import { examplesFor } from './examples.js';
 import './page.css';
 
 const endpoint = new URL('/graphql', location.href);
@@ -18,12 +18,27 @@ const fetcher = createGraphiQLFetcher({
   enableIncrementalDelivery: false,
 });
 
+/** A facility for the examples to be about: the first on the map. */
+async function someFacility(): Promise<string> {
+  const query = '{ facilities(first: 1) { edges { node { id } } } }';
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as {
+    data?: { facilities: { edges: { node: { id: string } }[] } };
+  };
+  return data?.facilities.edges[0]?.node.id ?? '';
+}
+
+const facilityId = await someFacility().catch(() => '');
 const page = document.getElementById('page');
 if (page) {
   createRoot(page).render(
     createElement(GraphiQL, {
       fetcher,
-      defaultTabs: examples.map(({ query, variables = '', headers = '' }) => ({
+      defaultTabs: examplesFor(facilityId).map(({ query, variables = '', headers = '' }) => ({
         query,
         variables,
         headers,

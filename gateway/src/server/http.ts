@@ -65,6 +65,10 @@ async function answer(
   const { path, search } = partsOf(request.url);
   switch (path) {
     case '/graphql':
+      if (isVisit(parts, request, search)) {
+        redirect(response, graphiqlPath);
+        return;
+      }
       if (applyCors(parts.origins, request, response)) return;
       await parts.graphql.handle(request, response, search);
       return;
@@ -96,7 +100,7 @@ async function answerElsewhere(
   if (route) return route(request, response);
   if (parts.servesGraphiql && request.method === 'GET') {
     if (path === '/' || path === '/graphiql') {
-      response.writeHead(302, { location: graphiqlPath, 'content-length': 0 }).end();
+      redirect(response, graphiqlPath);
       return undefined;
     }
     if (path.startsWith(graphiqlPath)) {
@@ -105,6 +109,20 @@ async function answerElsewhere(
     }
   }
   return sendJson(response, 404, { error: 'There is nothing here.' });
+}
+
+/** True when a person opens the endpoint in a browser, who wants the page. */
+function isVisit(parts: HttpParts, request: IncomingMessage, search: string): boolean {
+  return (
+    parts.servesGraphiql &&
+    search === '' &&
+    request.method === 'GET' &&
+    request.headers.accept?.includes('text/html') === true
+  );
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(302, { location, 'content-length': 0 }).end();
 }
 
 function partsOf(url = '/'): { readonly path: string; readonly search: string } {

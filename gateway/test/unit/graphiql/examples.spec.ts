@@ -1,6 +1,6 @@
 import { anonymous, scopes, type Actor } from '@voltpark/contracts';
 import { describe, expect, it } from 'vitest';
-import { examples } from '../../../graphiql/examples.js';
+import { examplesFor } from '../../../graphiql/examples.js';
 import { operationLimits } from '../../../src/limits.js';
 import { createAdmit } from '../../../src/operation/admit.js';
 import { readSubgraphs } from '../../../src/supergraph/composition.js';
@@ -9,6 +9,7 @@ import { loadedGarden } from '../../support/supergraph.js';
 const house = loadedGarden(await readSubgraphs(new URL('../../../../', import.meta.url)));
 const admit = createAdmit(() => house, operationLimits);
 const somebody: Actor = { ...anonymous, kind: 'PERSON', id: 'p', scopes: [...scopes] };
+const examples = examplesFor('f1');
 const nameOf = (query: string) => /(?:query|mutation|subscription) (\w+)/.exec(query)?.[1];
 
 describe('the examples of the GraphiQL page', () => {
