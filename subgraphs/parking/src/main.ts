@@ -3,7 +3,8 @@ import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { useCases } from './application/use-cases.js';
-import { gateOver } from './db/gate.js';
+import { entryOver } from './db/gate-entry.js';
+import { exitOver } from './db/gate-exit.js';
 import { PrismaClient } from './db/generated/client.js';
 import { readsOver } from './db/reads.js';
 import type { Db } from './db/saving.js';
@@ -36,7 +37,10 @@ export const context = defineContext({
       newId,
       liveEvents,
       reads: readsOver(prisma),
-      gate: gateOver(pool, publish, ringDoorbell),
+      gate: {
+        ...entryOver(pool, publish, ringDoorbell),
+        ...exitOver(pool, publish, ringDoorbell),
+      },
       transact: transactions(prisma, publish, clock, ringDoorbell),
     });
     return {

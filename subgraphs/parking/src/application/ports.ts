@@ -10,6 +10,7 @@ import type { Occupancy } from '../domain/occupancy.js';
 import type { ParkingGranted, ParkState } from '../domain/park.js';
 import type { OpenSession, ParkingSession } from '../domain/session.js';
 import type { Slot, SlotClass } from '../domain/slot.js';
+import type { KnownStore } from './known.js';
 import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
@@ -209,50 +210,4 @@ export interface CountStore {
     readings: readonly { readonly at: Date; readonly free: number }[],
     by: { readonly actorId: string; readonly at: Date },
   ): Promise<void>;
-}
-
-/** A setting of a tenant or facility. */
-export interface Setting {
-  readonly scope: 'TENANT' | 'FACILITY';
-  readonly scopeId: string;
-  readonly key: string;
-  readonly value: unknown;
-  readonly version: number;
-}
-
-/** A facility as its context tells of it. */
-export interface KnownFacility extends Facility {
-  readonly externalId: string | null;
-}
-
-/** A vehicle as its context tells of it. */
-export interface KnownVehicle {
-  readonly id: string;
-  readonly registration: string;
-  readonly customerId: string | null;
-  readonly size: SlotSize;
-  readonly isElectric: boolean;
-  readonly make: string | null;
-  readonly model: string | null;
-  readonly colour: string | null;
-  readonly active: boolean;
-}
-
-/** What parking keeps of other contexts. Nothing older ever overwrites something newer. */
-export interface KnownStore {
-  keepFacility(facility: KnownFacility, version: number): Promise<void>;
-  /** False when the facility is not known yet. */
-  keepFacilityStatus(
-    facilityId: string,
-    status: Facility['status'],
-    version: number,
-  ): Promise<boolean>;
-  keepVehicle(vehicle: KnownVehicle, version: number): Promise<void>;
-  keepSetting(setting: Setting): Promise<void>;
-  /** Values of settings for a facility: its own before its tenant's. */
-  settings(
-    facility: Pick<Facility, 'id' | 'tenantId'>,
-    keys: readonly string[],
-  ): Promise<ReadonlyMap<string, unknown>>;
-  facilitiesOf(scope: 'TENANT' | 'FACILITY', scopeId: string): Promise<Facility[]>;
 }

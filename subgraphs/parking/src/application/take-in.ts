@@ -3,7 +3,8 @@ import type { Facility } from '../domain/facility.js';
 import { defaultThresholds } from '../domain/occupancy.js';
 import { retuned } from '../domain/occupancy-change.js';
 import { thresholdsFrom } from '../domain/threshold.js';
-import type { KnownFacility, KnownVehicle, Setting, Stores } from './ports.js';
+import type { KnownFacility, KnownVehicle, Setting } from './known.js';
+import type { Stores } from './ports.js';
 
 /** Settings of other contexts' making that parking heeds. */
 export const heededSettings = {

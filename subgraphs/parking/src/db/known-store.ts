@@ -1,4 +1,4 @@
-import type { KnownStore } from '../application/ports.js';
+import type { KnownStore } from '../application/known.js';
 import { Prisma } from './generated/client.js';
 import { facilityOf } from './rows.js';
 import type { Db } from './saving.js';

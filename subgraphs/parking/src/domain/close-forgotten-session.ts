@@ -8,6 +8,7 @@ import { changeSlot } from './occupancy-change.js';
 import { mayWatch } from './permission.js';
 import type { ParkingSession } from './session.js';
 import type { Slot } from './slot.js';
+import type { InvalidInput, NotFound } from './refusals.js';
 
 export interface SessionNotOpen {
   readonly type: 'SessionNotOpen';
@@ -35,10 +36,7 @@ export function decideCloseForgotten(
   sessionId: string,
   leftAt: Date,
   correction: Correction,
-): Decision<
-  ForgottenClosed,
-  SessionNotOpen | ReturnType<typeof notFound> | ReturnType<typeof invalidInput>
-> {
+): Decision<ForgottenClosed, SessionNotOpen | NotFound | InvalidInput> {
   if (session === null || !mayWatch(correction.actor, session.tenantId)) {
     return refused(notFound('ParkingSession', sessionId));
   }

@@ -5,6 +5,7 @@ import { vehicleAlreadyParked, type VehicleAlreadyParked } from './park-refusals
 import { mayWatch } from './permission.js';
 import type { Registration } from './registration.js';
 import type { OpenSession, ParkingSession } from './session.js';
+import type { InvalidInput, NotFound } from './refusals.js';
 
 export interface CorrectRegistrationState {
   readonly session: ParkingSession | null;
@@ -20,10 +21,7 @@ export function decideCorrectRegistration(
   sessionId: string,
   registration: Registration,
   correction: Correction,
-): Decision<
-  SessionCorrected,
-  VehicleAlreadyParked | ReturnType<typeof notFound> | ReturnType<typeof invalidInput>
-> {
+): Decision<SessionCorrected, VehicleAlreadyParked | NotFound | InvalidInput> {
   if (session === null || !mayWatch(correction.actor, session.tenantId)) {
     return refused(notFound('ParkingSession', sessionId));
   }

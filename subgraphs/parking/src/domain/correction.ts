@@ -3,6 +3,7 @@ import { invalidInput } from '@voltpark/kit/decision';
 import type { CorrectionKind, SessionCorrected } from './events.js';
 import { limits } from './limits.js';
 import type { ParkingSession } from './session.js';
+import type { InvalidInput } from './refusals.js';
 
 /** Who corrects, why and when. */
 export interface Correction {
@@ -13,7 +14,7 @@ export interface Correction {
 }
 
 /** A reason that says something, or what is wrong with it. */
-export function refuseReason(reason: string): ReturnType<typeof invalidInput> | null {
+export function refuseReason(reason: string): InvalidInput | null {
   const length = reason.trim().length;
   if (length >= 1 && length <= limits.reasonLength) return null;
   return invalidInput('reason', `A reason has 1 to ${limits.reasonLength} characters.`);

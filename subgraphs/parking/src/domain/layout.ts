@@ -1,6 +1,7 @@
 import type { SlotKind, SlotSize } from '@voltpark/contracts';
 import { accepted, invalidInput, refused, type Decision } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
+import type { InvalidInput } from './refusals.js';
 
 /** A run of slots that are numbered on. */
 export interface SlotRange {
@@ -35,8 +36,6 @@ export interface LayoutState {
   readonly slotNumbers: ReadonlySet<string>;
   readonly slotCount: number;
 }
-
-type InvalidInput = ReturnType<typeof invalidInput>;
 
 const patternForm = /^([\p{L}\p{N}\-. ]*)(#+)([\p{L}\p{N}\-. ]*)$/u;
 const ordinalRange = 200;

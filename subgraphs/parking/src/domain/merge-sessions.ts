@@ -1,9 +1,10 @@
-import { accepted, invalidInput, notFound, refused, type Decision } from '@voltpark/kit/decision';
+import { accepted, notFound, refused, type Decision } from '@voltpark/kit/decision';
 import { corrected, refuseReason, type Correction } from './correction.js';
 import type { SessionCorrected } from './events.js';
 import { limits } from './limits.js';
 import { mayWatch } from './permission.js';
 import type { ClosedSession, MergedSession, OpenSession, ParkingSession } from './session.js';
+import type { InvalidInput, NotFound } from './refusals.js';
 
 export type MergeObstacle =
   | 'SAME_SESSION'
@@ -36,10 +37,7 @@ export function decideMerge(
   state: { readonly session: ParkingSession | null; readonly absorbed: ParkingSession | null },
   ids: { readonly sessionId: string; readonly absorbedSessionId: string },
   correction: Correction & { readonly absorbedCorrectionId: string },
-): Decision<
-  SessionCorrected,
-  SessionsNotMergeable | ReturnType<typeof notFound> | ReturnType<typeof invalidInput>
-> {
+): Decision<SessionCorrected, SessionsNotMergeable | NotFound | InvalidInput> {
   const { session, absorbed } = state;
   if (session === null || !mayWatch(correction.actor, session.tenantId)) {
     return refused(notFound('ParkingSession', ids.sessionId));

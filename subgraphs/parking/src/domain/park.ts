@@ -23,6 +23,7 @@ import {
   type SlotClass,
   type VehicleNeeds,
 } from './slot.js';
+import type { InvalidInput } from './refusals.js';
 
 /** A vehicle as the context `accounts` knows it. */
 export interface LinkedVehicle extends VehicleNeeds {
@@ -109,7 +110,7 @@ export function needsOf(
   { vehicle }: ParkState,
   command: ParkCommand,
   seesVehicle: boolean,
-): VehicleNeeds | ReturnType<typeof invalidInput> {
+): VehicleNeeds | InvalidInput {
   if (vehicle === null) {
     if (command.size !== null) {
       return { size: command.size, isElectric: command.isElectric ?? false };

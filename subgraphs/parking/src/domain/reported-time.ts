@@ -1,5 +1,6 @@
 import { invalidInput } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
+import type { InvalidInput } from './refusals.js';
 
 /**
  * Whether the instant that a gate reports can be: not in the future beyond the skew of clocks, not older than
@@ -10,7 +11,7 @@ export function refuseTimeTravel(
   at: Date,
   now: Date,
   lastKnown: Date | null,
-): ReturnType<typeof invalidInput> | null {
+): InvalidInput | null {
   if (at.getTime() > now.getTime() + limits.clockSkewMs) {
     return invalidInput(field, 'This lies in the future.');
   }

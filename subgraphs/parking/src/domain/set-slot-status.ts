@@ -5,6 +5,7 @@ import type { Occupancy } from './occupancy.js';
 import { changeSlot, type OccupancyChange } from './occupancy-change.js';
 import { worksFor } from './permission.js';
 import type { Slot } from './slot.js';
+import type { NotFound } from './refusals.js';
 
 export interface SlotInUse {
   readonly type: 'SlotInUse';
@@ -25,7 +26,7 @@ export function decideSlotStatus(
     readonly slotId: string;
     readonly status: 'AVAILABLE' | 'MAINTENANCE';
   },
-): Decision<SlotStatusSet, SlotInUse | ReturnType<typeof notFound>> {
+): Decision<SlotStatusSet, SlotInUse | NotFound> {
   const { slot, occupancy } = state;
   if (slot === null || occupancy === null || !worksFor(command.actor, slot.tenantId)) {
     return refused(notFound('Slot', command.slotId));

@@ -1,6 +1,7 @@
 import { accountsEvents, facilitiesEvents } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
-import type { KnownFacility, KnownVehicle, Stores } from '../application/ports.js';
+import type { KnownFacility, KnownVehicle } from '../application/known.js';
+import type { Stores } from '../application/ports.js';
 import {
   takeInFacility,
   takeInFacilityStatus,

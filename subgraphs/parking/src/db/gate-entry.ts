@@ -1,0 +1,133 @@
+import { outboxJson } from '@voltpark/kit/backbone/outbox';
+import { requestHashOf } from '@voltpark/kit/idempotency';
+import type pg from 'pg';
+import type { Gate, OnceRequest } from '../application/ports.js';
+import type { ParkingEvent } from '../domain/events.js';
+import { emptyOccupancy } from '../domain/occupancy.js';
+import type { ParkingGranted } from '../domain/park.js';
+import { classIndexOf, type Slot } from '../domain/slot.js';
+import {
+  earlierOf,
+  onceOf,
+  present,
+  slotFrom,
+  unlessKeyInUse,
+  type EarlierJson,
+} from './gate-once.js';
+import {
+  occupancyRow,
+  sessionRow,
+  type FacilityJson,
+  type OccupancyJson,
+  type SessionJson,
+  type SlotJson,
+  type VehicleJson,
+} from './json-rows.js';
+import {
+  loadPark,
+  parkNamed,
+  parkNearest,
+  parkNearestPatiently,
+  type OnceParameters,
+  type ParkParameters,
+} from './park-sql.js';
+import { facilitiesWithRoom, type RoomParameters } from './room-sql.js';
+import { facilityOf, occupancyOf, openSessionOf } from './rows.js';
+import type { Publish } from './saving.js';
+import { run } from './statement.js';
+
+interface ParkRow extends EarlierJson {
+  readonly facility: FacilityJson | null;
+  readonly occupancy: OccupancyJson | null;
+  readonly vehicle: VehicleJson | null;
+  readonly open_session: SessionJson | null;
+  readonly last_seen_at: Date | null;
+  readonly slot: SlotJson | null;
+  readonly level_name: string | null;
+}
+
+/** A slot as the statement that took it tells of it. */
+interface Place {
+  readonly id: string;
+  readonly number: string;
+  readonly levelId: string;
+  readonly levelName: string;
+  readonly distanceMetres: number;
+}
+
+/** Entry over the pool: one prepared statement to look, one to act. */
+export function entryOver(
+  pool: pg.Pool,
+  publish: Publish,
+  ringDoorbell: () => void,
+): Pick<Gate, 'loadPark' | 'park' | 'withRoom'> {
+  return {
+    async loadPark(cause, once, of) {
+      const values = { ...of, ...onceOf(cause, once) };
+      const [row] = await run<ParkRow, typeof of & OnceParameters>(pool, loadPark, values);
+      return parkStateOf(present(row), once);
+    },
+
+    async park(cause, once, grant, patient) {
+      const { stay, slotId, slotClass } = grant;
+      const act = slotId !== null ? parkNamed : patient ? parkNearestPatiently : parkNearest;
+      const drafts = parkEvents(grant).map((event) => publish(event, cause, stay.enteredAt));
+      const [place] = await unlessKeyInUse(
+        run<Place, ParkParameters>(pool, act, {
+          ...stay,
+          ...onceOf(cause, once),
+          requestHash: requestHashOf(once.input),
+          sessionId: stay.id,
+          vehicleSize: stay.size,
+          slotId,
+          ...slotClass,
+          slotClass: classIndexOf(slotClass) + 1,
+          drafts: outboxJson(drafts),
+        }),
+      );
+      if (place === undefined) return null;
+      ringDoorbell();
+      const slot = takenSlot(grant, place);
+      return { session: { ...stay, slotId: slot.id }, slot };
+    },
+
+    async withRoom({ id: exceptId, latitude, longitude }, classes, limit) {
+      const slotClasses = classes.map((slotClass) => classIndexOf(slotClass) + 1);
+      const values = { exceptId, latitude, longitude, slotClasses, limit };
+      type Row = { facility: FacilityJson; free: number[] };
+      const rows = await run<Row, RoomParameters>(pool, facilitiesWithRoom, values);
+      return rows.map(({ facility, free }) => ({ facility: facilityOf(facility), free }));
+    },
+  };
+}
+
+function parkStateOf(row: ParkRow, once: OnceRequest) {
+  const { facility, occupancy, vehicle, open_session: open } = row;
+  return {
+    facility: facility === null ? null : facilityOf(facility),
+    occupancy: occupancy === null ? null : occupancyOf(occupancyRow(occupancy)),
+    vehicle,
+    openSession: open === null ? null : openSessionOf(sessionRow(open)),
+    lastSeenAt: row.last_seen_at,
+    slot: slotFrom(row.slot, row.level_name),
+    ...earlierOf(row.earlier, once),
+  };
+}
+
+/** The events of an entry, as far as they are known before the slot and the counters are. */
+function parkEvents(grant: ParkingGranted): ParkingEvent[] {
+  const { stay } = grant;
+  const occupancy = emptyOccupancy(stay.facilityId, stay.tenantId);
+  const nowhere = { id: '', number: '', levelId: '', levelName: '', distanceMetres: 0 };
+  const slot = takenSlot(grant, nowhere);
+  return [
+    { type: 'VehicleParked', session: { ...stay, slotId: '' }, slot },
+    { type: 'SlotChanged', slot, previous: 'AVAILABLE', occupancy },
+    { type: 'ThresholdCrossed', taken: 0, inService: 0, occupancy },
+  ];
+}
+
+function takenSlot({ stay, slotClass }: ParkingGranted, place: Place): Slot {
+  const { facilityId, tenantId, id: sessionId } = stay;
+  return { ...place, ...slotClass, facilityId, tenantId, status: 'OCCUPIED', sessionId };
+}
