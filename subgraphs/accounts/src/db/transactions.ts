@@ -70,34 +70,8 @@ export function storesIn(
         if (drafts.length > 0) wrote();
       }
     },
-    once: (request, run) => once(tx, { ...request, actorId: cause.actor.id }, run),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
   };
-}
-
-/**
- * Runs a command once under its key. A refusal has had no effect and is not kept: the same request may be granted
- * later, when a tenant has become known or a registration free.
- */
-async function once<Result>(
-  tx: Db,
-  request: Parameters<typeof idempotently>[1],
-  run: () => Promise<Result>,
-) {
-  let isRefused = false;
-  const result = await idempotently(tx, request, async () => {
-    const response = await run();
-    isRefused = typeof response === 'object' && response !== null && 'type' in response;
-    return response;
-  });
-  if (isRefused) {
-    await tx.$executeRawUnsafe(
-      `DELETE FROM idempotency WHERE key = $1 AND actor_id = $2 AND operation = $3`,
-      request.idempotencyKey,
-      request.actorId,
-      request.operation,
-    );
-  }
-  return result;
 }
 
 /**
