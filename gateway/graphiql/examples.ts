@@ -5,15 +5,12 @@ export interface Example {
   readonly headers?: string;
 }
 
+const json = (value: object): string => JSON.stringify(value, null, 2);
+
 /** Shown where an example needs somebody who signed in. */
-const signInFirst = JSON.stringify({ authorization: 'Bearer <accessToken of SignIn>' }, null, 2);
+const signInFirst = json({ authorization: 'Bearer <accessToken of SignIn>' });
 
-const variables = (values: object): string => JSON.stringify(values, null, 2);
-
-/** @param facilityId the facility that the examples are about; empty when there is none yet */
-export const examplesFor = (facilityId: string): readonly Example[] => [
-  {
-    query: `# Everybody may see the map.
+const map = `# Everybody may see the map.
 query Map {
   facilities(first: 10) {
     edges {
@@ -37,10 +34,9 @@ query Map {
     }
   }
 }
-`,
-  },
-  {
-    query: `# Put the access token into the headers of the tabs that need one:
+`;
+
+const signIn = `# Put the access token into the headers of the tabs that need one:
 # { "authorization": "Bearer …" }
 mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {
@@ -60,11 +56,9 @@ mutation SignIn($input: SignInInput!) {
     }
   }
 }
-`,
-    variables: variables({ input: { email: 'see the console of npm start', password: '' } }),
-  },
-  {
-    query: `# Runs until you stop it: a snapshot first, then every change.
+`;
+
+const availability = `# Runs until you stop it: a snapshot first, then every change.
 # Park a car in another window of this page meanwhile.
 subscription Availability($facilityId: ID!) {
   slotAvailability(facilityId: $facilityId) {
@@ -84,11 +78,9 @@ subscription Availability($facilityId: ID!) {
     cursor
   }
 }
-`,
-    variables: variables({ facilityId }),
-  },
-  {
-    query: `mutation Park($input: ParkVehicleInput!) {
+`;
+
+const park = `mutation Park($input: ParkVehicleInput!) {
   parkVehicle(input: $input) {
     __typename
     ... on VehicleParked {
@@ -108,20 +100,9 @@ subscription Availability($facilityId: ID!) {
     }
   }
 }
-`,
-    variables: variables({
-      input: {
-        facilityId,
-        registration: 'DD VP 2026',
-        size: 'STANDARD',
-        isElectric: false,
-        idempotencyKey: 'park-1',
-      },
-    }),
-    headers: signInFirst,
-  },
-  {
-    query: `mutation Leave($input: LeaveFacilityInput!) {
+`;
+
+const leave = `mutation Leave($input: LeaveFacilityInput!) {
   leaveFacility(input: $input) {
     __typename
     ... on VehicleLeft {
@@ -135,12 +116,9 @@ subscription Availability($facilityId: ID!) {
     }
   }
 }
-`,
-    variables: variables({ input: { registration: 'DD VP 2026', idempotencyKey: 'leave-1' } }),
-    headers: signInFirst,
-  },
-  {
-    query: `# Answered by accounts, parking and facilities together.
+`;
+
+const whoseCar = `# Answered by accounts, parking and facilities together.
 query WhoseCar($registration: String!) {
   vehicle(registration: $registration) {
     registrationAsWritten
@@ -158,8 +136,26 @@ query WhoseCar($registration: String!) {
     }
   }
 }
-`,
-    variables: variables({ registration: 'DD VP 2026' }),
-    headers: signInFirst,
-  },
-];
+`;
+
+/** @param facilityId the facility that the examples are about; empty when there is none yet */
+export function examplesFor(facilityId: string): readonly Example[] {
+  const registration = 'DD VP 2026';
+  const parked = {
+    facilityId,
+    registration,
+    size: 'STANDARD',
+    isElectric: false,
+    idempotencyKey: 'park-1',
+  };
+  const left = { registration, idempotencyKey: 'leave-1' };
+  const credentials = { email: 'see the console of npm start', password: '' };
+  return [
+    { query: map },
+    { query: signIn, variables: json({ input: credentials }) },
+    { query: availability, variables: json({ facilityId }) },
+    { query: park, variables: json({ input: parked }), headers: signInFirst },
+    { query: leave, variables: json({ input: left }), headers: signInFirst },
+    { query: whoseCar, variables: json({ registration }), headers: signInFirst },
+  ];
+}

@@ -1,5 +1,4 @@
-import { roles } from '@voltpark/contracts';
-import { defaultTokenAudience, defaultTokenIssuer } from '@voltpark/contracts';
+import { defaultTokenAudience, defaultTokenIssuer, roles } from '@voltpark/contracts';
 import { actorPrivateJwk } from '@voltpark/kit/actor-token';
 import { z } from 'zod';
 

@@ -18,7 +18,8 @@ export const formatError: FormatError = (error, correlationId) => {
 
 function format(error: GraphQLFormattedError, correlationId: string): GraphQLFormattedError {
   const { message, locations, path, extensions } = error;
-  const code = String(extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
+  const given = extensions?.['code'];
+  const code = typeof given === 'string' ? given : 'INTERNAL_SERVER_ERROR';
   const shown: Record<string, unknown> = { ...extensions, code, correlationId };
   for (const name of secret) delete shown[name];
   return {

@@ -30,8 +30,8 @@ export const defaultSubgraphUrl = (name: string): string =>
   `http://${name}:${subgraphPort}/graphql`;
 
 /**
- * Reads every subgraph's schema of a checkout: `contracts/graphql/common.graphql` before each
- * `subgraphs/<name>/schema.graphql`, in the order of their names so that the outcome is always the same.
+ * Reads every subgraph's schema of a checkout, `subgraphs/<name>/schema.graphql` each with
+ * `contracts/graphql/common.graphql`, in the order of their names so that the outcome is always the same.
  */
 export async function readSubgraphs(root: URL): Promise<SubgraphSource[]> {
   const common = await readFile(new URL('contracts/graphql/common.graphql', root), 'utf8');
@@ -43,13 +43,17 @@ export async function readSubgraphs(root: URL): Promise<SubgraphSource[]> {
         const sdl = await readFile(new URL(`subgraphs/${name}/schema.graphql`, root), 'utf8').catch(
           () => undefined,
         );
-        return sdl && { name, url: defaultSubgraphUrl(name), sdl: `${common}\n${sdl}` };
+        // The common part comes last, so that places in errors are those of the subgraph's own file.
+        return sdl && { name, url: defaultSubgraphUrl(name), sdl: `${sdl}\n${common}` };
       }),
   );
   return sources
     .filter((source) => source !== undefined && source !== '')
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** Every context describes a shared entity from its own point of view: that is meant. */
+const expectedHints: ReadonlySet<string> = new Set(['INCONSISTENT_DESCRIPTION']);
 
 /** Composes subgraphs. Errors and hints say where: subgraph, line and column. */
 export function composeSubgraphs(subgraphs: readonly SubgraphSource[]): Composition {
@@ -69,22 +73,26 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSource[]): Composit
     ok: true,
     supergraphSdl: `${composed.supergraphSdl.trimEnd()}\n`,
     apiSdl: `${printSchema(composed.schema.toAPISchema().toGraphQLJSSchema()).trimEnd()}\n`,
-    hints: composed.hints.map(
-      (hint) =>
-        `${hint.definition.code}: ${hint.message}${places(
-          hint.nodes?.map(({ subgraph, loc }) => ({ subgraph, line: loc?.startToken.line })) ?? [],
-        )}`,
-    ),
+    hints: composed.hints
+      .filter(({ definition }) => !expectedHints.has(definition.code))
+      .map(
+        (hint) =>
+          `${hint.definition.code}: ${hint.message}${places(
+            hint.nodes?.map(({ subgraph, loc }) => ({ subgraph, line: loc?.startToken.line })) ??
+              [],
+          )}`,
+      ),
   };
 }
 
 function describe(error: GraphQLError): string {
-  const code = String(error.extensions['code'] ?? 'COMPOSITION_ERROR');
   const found = error.nodes?.map((node) => ({
     subgraph: 'subgraph' in node ? String(node.subgraph) : undefined,
     line: node.loc?.startToken.line,
   }));
-  return `${code}: ${error.message}${places(found ?? [])}`;
+  const { code } = error.extensions;
+  const kind = typeof code === 'string' ? code : 'COMPOSITION_ERROR';
+  return `${kind}: ${error.message}${places(found ?? [])}`;
 }
 
 function places(

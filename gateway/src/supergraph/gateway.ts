@@ -69,10 +69,10 @@ export class SupergraphGateway implements GatewayInterface {
     this.#apollo.onSchemaLoadOrUpdate(({ apiSchema }) => {
       const draft = this.#draft;
       if (!draft) return;
-      const next = loadedSupergraph(draft, apiSchema);
+      const loaded = loadedSupergraph(draft, apiSchema);
       // The first one is in force at once: there is nothing to go on with meanwhile.
-      if (!this.#current) this.#enforce(next);
-      else this.#changes = this.#changes.then(() => this.#change(next));
+      if (!this.#current) this.#enforce(loaded);
+      else this.#changes = this.#changes.then(() => this.#change(loaded));
     });
   }
 

@@ -9,24 +9,23 @@ const enforcedHere = ['/authenticated/v', '/requiresScopes/v'];
 
 /** The supergraph without the purpose `SECURITY` of the features that are enforced here. */
 export function withoutEnforcedPurposes(supergraph: DocumentNode): string {
-  return print(
-    visit(supergraph, {
-      SchemaDefinition: (schema) => ({
-        ...schema,
-        directives: schema.directives?.map((link) =>
-          isEnforced(link)
-            ? {
-                ...link,
-                arguments: link.arguments?.filter((argument) => argument.name.value !== 'for'),
-              }
-            : link,
-        ),
-      }),
-      // The schema definition is all there is to change.
-      ObjectTypeDefinition: () => false,
-      InterfaceTypeDefinition: () => false,
-    }) as DocumentNode,
-  );
+  const without: DocumentNode = visit(supergraph, {
+    SchemaDefinition: (schema) => ({
+      ...schema,
+      directives: schema.directives?.map((link) =>
+        isEnforced(link)
+          ? {
+              ...link,
+              arguments: link.arguments?.filter((argument) => argument.name.value !== 'for'),
+            }
+          : link,
+      ),
+    }),
+    // The schema definition is all there is to change.
+    ObjectTypeDefinition: () => false,
+    InterfaceTypeDefinition: () => false,
+  });
+  return print(without);
 }
 
 function isEnforced(link: DirectiveNode): boolean {

@@ -78,7 +78,7 @@ describe('a body', () => {
       headers: json,
       body: stream,
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(response.status).toBe(413);
   });
 

@@ -24,5 +24,5 @@ export function loadedGarden(
 export function refusalOf(admission: Admission): string | undefined {
   if (admission.ok) return undefined;
   const { code, limit } = admission.errors[0]?.extensions ?? {};
-  return limit === undefined ? String(code) : `${String(code)}: ${String(limit)}`;
+  return [code, limit].filter((part) => typeof part === 'string').join(': ');
 }

@@ -19,7 +19,7 @@ function bomb(levels: number, field = 'x'): string {
 /** The document, counting how often its nodes' children are looked at. */
 function watched(text: string): { document: DocumentNode; looks: () => number } {
   let looks = 0;
-  const document = visit(parse(text), {
+  const document: DocumentNode = visit(parse(text), {
     [Kind.SELECTION_SET]: {
       leave: (node) => ({
         kind: node.kind,
@@ -29,7 +29,7 @@ function watched(text: string): { document: DocumentNode; looks: () => number } 
         },
       }),
     },
-  }) as DocumentNode;
+  });
   return { document, looks: () => looks };
 }
 
