@@ -1,9 +1,6 @@
 import { SingleBar } from 'cli-progress';
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { demoAccounts } from './demo-data.js';
 import { UsageError } from './events-cli/targets.js';
 import { importFacilities, type ImportReport } from './import-facilities/import.js';
 import {
@@ -12,8 +9,8 @@ import {
   type FacilityLine,
   type Reject,
 } from './import-facilities/lines.js';
-import { signIn, VoltparkError, type Login, type Voltpark } from './import-facilities/voltpark.js';
-import { root } from './root.js';
+import { targetOf, targetOptions } from './import-facilities/target.js';
+import { signIn, VoltparkError, type Voltpark } from './import-facilities/voltpark.js';
 
 const usage = `npm run import:facilities -- <file.csv> [options]
   --url <gateway>                    the running npm start by default
@@ -27,10 +24,7 @@ const usage = `npm run import:facilities -- <file.csv> [options]
 Columns: facility (its id), name, city, capacity, address ("street postal-code city"), latitude, longitude, timezone.`;
 
 const options = {
-  url: { type: 'string' },
-  email: { type: 'string' },
-  password: { type: 'string' },
-  'api-key': { type: 'string' },
+  ...targetOptions,
   tenant: { type: 'string' },
   currency: { type: 'string', default: 'EUR' },
   country: { type: 'string', default: 'DE' },
@@ -47,37 +41,6 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
   }
-}
-
-/** What `npm start` leaves in its data directory for commands like this one. */
-const runSchema = z.object({
-  gatewayUrl: z.url(),
-  adminCredentials: z.object({ email: z.string(), password: z.string() }),
-});
-
-/** Where to import to, and as whom. */
-async function targetOf(flags: Flags): Promise<{ url: string; login: Login }> {
-  const { url, email, password, 'api-key': apiKey } = flags;
-  const named: Login | undefined =
-    apiKey !== undefined
-      ? { apiKey }
-      : email !== undefined && password !== undefined
-        ? { email, password }
-        : undefined;
-  if (url !== undefined && named !== undefined) return { url, login: named };
-  const directory = process.env['VOLTPARK_DATA'] || join(root, '.data');
-  const text = await readFile(join(directory, 'run.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    throw new UsageError(
-      'No running Voltpark was found. Start it with npm start, or name --url and --email with --password, or --api-key.',
-    );
-  }
-  const running = runSchema.parse(JSON.parse(text));
-  const operator = demoAccounts.find(({ role }) => role === 'OPERATOR');
-  if (operator === undefined) throw new Error('The demo town has no operator.');
-  // Everybody of the demo town has the administrator's password.
-  const demo = { email: operator.email, password: running.adminCredentials.password };
-  return { url: url ?? running.gatewayUrl, login: named ?? demo };
 }
 
 /** Imports a file and says what became of each line; the exit code is 1 when a line was rejected. */
