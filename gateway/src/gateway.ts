@@ -60,8 +60,6 @@ const committedSupergraph = fileURLToPath(new URL('../supergraph.graphql', impor
  * @throws EnvironmentError with every fault of the environment
  */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  // ApolloGateway would report to its maker.
-  process.env['APOLLO_TELEMETRY_DISABLED'] ??= '1';
   const variables = options.environment ?? process.env;
   const environment = withOptions(parseEnvironment(gatewayEnvironment, variables), options);
   const log = options.log ?? createLogger('gateway');

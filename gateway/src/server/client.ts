@@ -1,6 +1,6 @@
 import { newId } from '@voltpark/kit/ids';
 import { requestHeaders } from '@voltpark/kit/request-headers';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { httpLimits } from '../limits.js';
 import type { Credentials } from '../ports.js';
 
@@ -37,7 +37,13 @@ export function credentialsOf(request: IncomingMessage): Credentials {
  * The client's address. Behind reverse proxies it is what the outermost of ours wrote: so many entries from the
  * end of X-Forwarded-For; what stands before was sent by the client and may be anything.
  */
-export function addressOf(request: IncomingMessage, trustedProxies: number): string {
+export function addressOf(
+  request: {
+    readonly headers: IncomingHttpHeaders;
+    readonly socket: { readonly remoteAddress?: string | undefined };
+  },
+  trustedProxies: number,
+): string {
   const direct = request.socket.remoteAddress ?? 'unknown';
   if (trustedProxies === 0) return direct;
   const forwarded = request.headers['x-forwarded-for'];

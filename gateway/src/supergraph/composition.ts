@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { type GraphQLError, parse, printSchema } from 'graphql';
+import { type GraphQLError, parse, printSchema, Source } from 'graphql';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** One subgraph's schema, as it goes into composition. */
@@ -60,9 +60,9 @@ export function composeSubgraphs(subgraphs: readonly SubgraphSource[]): Composit
   const unreadable: string[] = [];
   const services = subgraphs.flatMap(({ name, url, sdl }) => {
     try {
-      return [{ name, url, typeDefs: parse(sdl) }];
+      return [{ name, url, typeDefs: parse(new Source(sdl, `subgraphs/${name}/schema.graphql`)) }];
     } catch (error) {
-      unreadable.push(`[${name}] ${(error as GraphQLError).toString()}`);
+      unreadable.push(String(error));
       return [];
     }
   });

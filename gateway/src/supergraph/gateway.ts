@@ -49,6 +49,8 @@ export class SupergraphGateway implements GatewayInterface {
 
   constructor(options: SupergraphGatewayOptions) {
     this.#options = options;
+    // It would report to its maker, and ask every cloud's metadata service where it runs.
+    process.env['APOLLO_TELEMETRY_DISABLED'] ??= '1';
     const { log, path } = options;
     this.#apollo = new ApolloGateway({
       validateSupergraph: true,
