@@ -96,7 +96,8 @@ function openPool(settings: HouseSettings, log: Logger): pg.Pool {
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,
   });
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // The error itself holds the whole client and its statements: its message is enough.
+  pool.on('error', ({ message }) => log.warn({ reason: message }, 'a database connection broke'));
   return pool;
 }
 

@@ -27,6 +27,16 @@ export const limits = {
   /** How often and at what intervals the import asks whether parking has heard of a facility. */
   importHearingAttempts: 100,
   importHearingMs: 100,
+
+  /** A line of a file of counts. */
+  replayLineBytes: 4_096,
+  /** Readings sent at once; no more than the API takes. */
+  replayBatch: 200,
+  /** The shortest and the longest wait for the next reading to be due. */
+  replayTickMs: 20,
+  replayLongestWaitMs: 1_000,
+  /** One signs in again after this time; tokens live longer. */
+  replaySignInMs: 300_000,
 } as const;
 
 /** Ports that are taken when nobody names others and they are free. */
