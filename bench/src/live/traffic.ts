@@ -9,6 +9,9 @@ interface Answer {
 /** Changes under way at once; more would only queue up. */
 const inFlight = 12;
 
+/** For one change. */
+const attempts = 50;
+
 /** Cars that come and go at one facility, by real mutations through the gateway. */
 export class Traffic {
   readonly #pool: Pool;
@@ -93,8 +96,14 @@ export class Traffic {
     const query = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename ... on Refusal { message } } }`;
     const idempotencyKey = `bench-${process.pid}-${index}-${Date.now()}`;
     const token = this.#tokens[index % this.#tokens.length];
-    const answer = await this.#send(query, { input: { ...input, idempotencyKey } }, token);
-    if (answer.data?.[field]?.__typename !== wanted) throw new Error(JSON.stringify(answer));
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.#send(query, { input: { ...input, idempotencyKey } }, token);
+      if (answer.data?.[field]?.__typename === wanted) return;
+      if (answer.errors === undefined || attempt === attempts)
+        throw new Error(JSON.stringify(answer));
+      // Turned away by an overloaded machine, or too late: the key makes asking again harmless.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 
   async #send(query: string, variables: object = {}, token?: string): Promise<Answer> {

@@ -1,15 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-/**
- * One result as every client of a line gets it: its JSON text, written once, and where it stands. Transports
- * keep their own rendering of it here while it is being sent.
- */
+/** One result as every client of a line gets it: its JSON text, written once, and where it stands. */
 export class Frame {
-  /** Filled by the WebSocket transport; see websocket/next-message.ts. */
-  webSocket: object | undefined;
-  /** Filled by the SSE transport. */
-  sse: Buffer | undefined;
-
   constructor(
     /** An execution result as JSON text. */
     readonly json: string,
@@ -18,11 +10,25 @@ export class Frame {
     /** Rises strictly within a line; -Infinity for notices, which have no place in the order. */
     readonly position: number,
   ) {}
+}
 
-  /** Gives the renderings back, once everybody has been served. The text stays, for those who come later. */
-  release(): void {
-    this.webSocket = undefined;
-    this.sse = undefined;
+/**
+ * Frames that leave together, in order, to many clients at once. Transports keep their own rendering of them
+ * here while they are being sent.
+ */
+export class Batch {
+  /** Filled by the WebSocket transport; see websocket/next-message.ts. */
+  webSocket: object | undefined;
+  /** Filled by the SSE transport. */
+  sse: Buffer | undefined;
+
+  constructor(readonly frames: readonly Frame[]) {}
+
+  /** The frames behind a position; the same batch when that is all of them. */
+  behind(position: number): Batch {
+    const [first] = this.frames;
+    if (first === undefined || first.position > position) return this;
+    return new Batch(this.frames.filter((frame) => frame.position > position));
   }
 }
 

@@ -10,7 +10,7 @@ import type {
   SubgraphCall,
   SubgraphResponse,
 } from '../ports.js';
-import { Frame, resultJson } from './frame.js';
+import { Batch, Frame, resultJson } from './frame.js';
 import { canDissolve, decideJoin, type After } from './joining.js';
 import { Line, type LineEnd, type LineHost } from './line.js';
 import type { LiveLimits } from './limits.js';
@@ -125,9 +125,9 @@ export class Group implements LineHost {
   }
 
   #replay(member: Member, frames: readonly Frame[]): void {
-    for (const frame of frames) member.sink.next(frame);
+    if (frames.length === 0) return;
+    member.sink.next(new Batch(frames));
     this.sent(frames.length);
-    for (const frame of frames) frame.release();
   }
 
   #enter(member: Member, line: Line): void {

@@ -26,8 +26,11 @@ export const liveLimits = {
   idLength: 128,
   /** Frames kept by a line, so that clients can join behind a position. */
   ringFrames: 1_024,
-  /** The same in characters of JSON text. */
-  ringCharacters: 8 * 1024 * 1024,
+  /** The same in characters of JSON text; well below `bufferedBytes`, as a client gets them in one go. */
+  ringCharacters: 512 * 1024,
+  /** To so many clients frames leave at most every `coalesceMs`, together. */
+  coalescedMembers: 256,
+  coalesceMs: 20,
   /** More changes than this behind the last snapshot, and a joining client gets a fresh one. */
   replayedFrames: 64,
   /** Clients wait for a line that catches up when it is at most so many positions behind them. */

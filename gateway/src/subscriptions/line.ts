@@ -2,7 +2,7 @@ import { readCursor } from '@voltpark/kit/backbone/cursor';
 import type { GraphQLFormattedError } from 'graphql';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SubgraphResponse } from '../ports.js';
-import { Frame, resultJson } from './frame.js';
+import { Batch, Frame, resultJson } from './frame.js';
 import type { LineView } from './joining.js';
 import type { LiveLimits } from './limits.js';
 import type { Member } from './member.js';
@@ -51,6 +51,10 @@ export class Line implements LineView {
   head: number | undefined;
   #snapshotFrame: Frame | undefined;
   #pending: Pending[] = [];
+  /** Frames that wait to leave together. */
+  #outgoing: Frame[] = [];
+  #sending: NodeJS.Timeout | undefined;
+  #sentAt = 0;
   #roomMade: (() => void) | undefined;
   #lastCursor: string | null;
   #lastPosition: number | undefined;
@@ -119,7 +123,8 @@ export class Line implements LineView {
     if (this.#closed) return;
     this.#closed = true;
     this.#attempt.abort();
-    this.#roomMade?.();
+    clearTimeout(this.#sending);
+    this.#makeRoom();
   }
 
   /** Takes the upstream up again behind the last cursor, as its source is another now. */
@@ -200,38 +205,64 @@ export class Line implements LineView {
   }
 
   #sendReady(): void {
-    for (;;) {
-      const frame = this.#pending[0]?.frame;
-      if (frame === undefined || this.#closed) break;
+    let frame = this.#pending[0]?.frame;
+    for (; frame !== undefined; frame = this.#pending[0]?.frame) {
       this.#pending.shift();
-      this.#send(frame);
+      this.#outgoing.push(frame);
     }
-    if (this.#pending.length < this.host.limits.overlappingExecutions) {
-      this.#roomMade?.();
-      this.#roomMade = undefined;
-    }
+    if (this.#outgoing.length > 0) this.#sendSoon();
+    if (this.#pending.length < this.host.limits.overlappingExecutions) this.#makeRoom();
   }
 
-  #send(frame: Frame): void {
+  /**
+   * At once to some clients; to many at most every so often, and together what has come up by then: writing
+   * to a thousand sockets costs as much for two frames as for one.
+   */
+  #sendSoon(): void {
+    if (this.#sending !== undefined) return;
+    const { coalescedMembers, coalesceMs } = this.host.limits;
+    const waitMs =
+      this.members.size < coalescedMembers ? 0 : this.#sentAt + coalesceMs - Date.now();
+    if (waitMs <= 0) this.#send();
+    else this.#sending = setTimeout(() => this.#send(), waitMs);
+  }
+
+  #send(): void {
+    clearTimeout(this.#sending);
+    this.#sending = undefined;
+    if (this.#closed) return;
+    const batch = new Batch(this.#outgoing);
+    this.#outgoing = [];
+    this.#sentAt = Date.now();
+    for (const frame of batch.frames) this.#keep(frame);
+    let count = 0;
+    for (const member of this.members) {
+      const due = batch.behind(member.since);
+      if (due.frames.length === 0) continue;
+      member.sink.next(due);
+      count += due.frames.length;
+    }
+    this.host.sent(count);
+    this.#makeRoom();
+    this.host.advanced(this);
+  }
+
+  #keep(frame: Frame): void {
     if (frame === this.#snapshotFrame || this.ring.floor === undefined) {
       this.ring.begin(frame.position);
     }
     if (frame !== this.#snapshotFrame && this.host.isResumable) this.ring.push(frame);
     this.head = frame.position;
-    let count = 0;
-    for (const member of this.members) {
-      if (member.since >= frame.position) continue;
-      member.sink.next(frame);
-      count += 1;
-    }
-    frame.release();
-    this.host.sent(count);
-    this.host.advanced(this);
+  }
+
+  #makeRoom(): void {
+    this.#roomMade?.();
+    this.#roomMade = undefined;
   }
 
   /** Resolves when every event that was taken in has been sent. */
   async #settled(): Promise<void> {
-    while (this.#pending.length > 0 && !this.#closed) {
+    while (this.#pending.length + this.#outgoing.length > 0 && !this.#closed) {
       await new Promise<void>((resolve) => (this.#roomMade = resolve));
     }
   }

@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { Frame } from './frame.js';
+import type { Batch } from './frame.js';
 import type { Line } from './line.js';
 
 /**
@@ -7,8 +7,8 @@ import type { Line } from './line.js';
  * joining returns, and once more after leaving.
  */
 export interface Sink {
-  /** The next result. */
-  next(frame: Frame): void;
+  /** The next results. */
+  next(batch: Batch): void;
   /** The subscription ends with these errors; nothing follows. */
   fail(errors: readonly GraphQLFormattedError[]): void;
   /** The subscription is over; nothing follows. */

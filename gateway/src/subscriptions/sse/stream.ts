@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ServerResponse } from 'node:http';
-import { resultJson, type Frame } from '../frame.js';
+import { resultJson, type Batch } from '../frame.js';
 import type { LiveHouse } from '../house.js';
 import type { Sink } from '../member.js';
 
@@ -45,9 +45,11 @@ export class EventStream implements Sink {
     this.#write(':\n\n');
   }
 
-  next(frame: Frame): void {
-    frame.sse ??= Buffer.from(nextEvent(frame.json, frame.cursor));
-    this.#write(frame.sse);
+  next(batch: Batch): void {
+    batch.sse ??= Buffer.from(
+      batch.frames.map(({ json, cursor }) => nextEvent(json, cursor)).join(''),
+    );
+    this.#write(batch.sse);
   }
 
   /** The only result of a query or mutation. */

@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { credentialsOf } from '../credentials.js';
-import { resultJson, type Frame } from '../frame.js';
+import { resultJson, type Batch } from '../frame.js';
 import { failure, type LiveHouse } from '../house.js';
 import { closeCodes } from '../limits.js';
 import type { Sink } from '../member.js';
 import { afterDelay } from '../timer.js';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { readMessage, type ClientMessage } from './message.js';
-import { nextMessage } from './next-message.js';
+import { nextMessages } from './next-message.js';
 
 type Admitted = Extract<Admission, { ok: true }>;
 
@@ -259,10 +259,10 @@ class RunningOperation implements Sink {
     this.connection.house.metrics.clients.websocket += 1;
   }
 
-  next(frame: Frame): void {
+  next(batch: Batch): void {
     const { connection } = this;
     if (this.#isOver || !connection.isOpen) return;
-    connection.stream.write(nextMessage(frame, this.#id));
+    connection.stream.write(nextMessages(batch, this.#id));
     connection.checkPace();
   }
 

@@ -1,21 +1,22 @@
-import type { Frame } from '../frame.js';
+import type { Batch } from '../frame.js';
 
-/** `{"id":` */
 const before = Buffer.from('{"id":');
 
-/** One `next` message as the bytes of a WebSocket frame, for ids of one length. */
+/** The `next` messages of a batch as the bytes of WebSocket frames, for ids of one length. */
 interface Template {
   readonly bytes: Buffer;
-  readonly idOffset: number;
+  /** Where the id goes, in each message. */
+  readonly idOffsets: readonly number[];
 }
 
-/** What one frame looks like on the wire, by the length of the message id. */
+/** What one batch looks like on the wire, by the length of the message id. */
 class Rendering {
   readonly #templates = new Map<number, Template>();
-  readonly #after: Buffer;
+  /** Each message behind its id. */
+  readonly #tails: readonly Buffer[];
 
-  constructor(frame: Frame) {
-    this.#after = Buffer.from(`,"type":"next","payload":${frame.json}}`);
+  constructor({ frames }: Batch) {
+    this.#tails = frames.map(({ json }) => Buffer.from(`,"type":"next","payload":${json}}`));
   }
 
   template(idLength: number): Template {
@@ -27,31 +28,35 @@ class Rendering {
   }
 
   #layOut(idLength: number): Template {
-    const length = before.length + idLength + this.#after.length;
-    const header = frameHeader(length);
-    const idOffset = header.length + before.length;
-    const bytes = Buffer.allocUnsafe(header.length + length);
-    header.copy(bytes);
-    before.copy(bytes, header.length);
-    this.#after.copy(bytes, idOffset + idLength);
-    return { bytes, idOffset };
+    const id = Buffer.alloc(idLength);
+    const parts: Buffer[] = [];
+    const idOffsets: number[] = [];
+    let offset = 0;
+    for (const tail of this.#tails) {
+      const length = before.length + idLength + tail.length;
+      const header = frameHeader(length);
+      idOffsets.push(offset + header.length + before.length);
+      offset += header.length + length;
+      parts.push(header, before, id, tail);
+    }
+    return { bytes: Buffer.concat(parts, offset), idOffsets };
   }
 }
 
 /**
- * The WebSocket frame of a `next` message: laid out once for all clients whose ids are equally long, then
- * copied with the client's own id in its place. An execution, or a serialisation, per client would cost more
- * than everything else together.
+ * The WebSocket frames of a batch's `next` messages: laid out once for all clients whose ids are equally long,
+ * then copied with the client's own id in its places. An execution, or a serialisation, per client would cost
+ * more than everything else together.
  * @param id the message id as JSON text
  */
-export function nextMessage(frame: Frame, id: Buffer): Buffer {
-  let rendering = frame.webSocket;
-  if (!(rendering instanceof Rendering)) rendering = frame.webSocket = new Rendering(frame);
-  if (!(rendering instanceof Rendering)) throw new TypeError('Not a rendering.');
-  const { bytes, idOffset } = rendering.template(id.length);
+export function nextMessages(batch: Batch, id: Buffer): Buffer {
+  const known = batch.webSocket;
+  const rendering = known instanceof Rendering ? known : new Rendering(batch);
+  batch.webSocket = rendering;
+  const { bytes, idOffsets } = rendering.template(id.length);
   const copy = Buffer.allocUnsafe(bytes.length);
   bytes.copy(copy);
-  id.copy(copy, idOffset);
+  for (const offset of idOffsets) id.copy(copy, offset);
   return copy;
 }
 

@@ -54,6 +54,20 @@ describe('A live subscription', () => {
     expect(await gateway.metric('voltpark_live_frames_sent_total')).toBe(120);
   });
 
+  it('writes to many at most every so often, several frames at once, and loses none', async () => {
+    await gateway.close();
+    gateway = await startLiveGateway(lots, { coalescedMembers: 3, coalesceMs: 30 });
+    const viewers = [view(), view(), view(), view()];
+    await Promise.all(viewers.map((viewer) => viewer.untilSeen(1)));
+    for (let count = 0; count < 10; count += 1) {
+      lots.stream.publish('A');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(viewers.map((viewer) => viewer.untilPosition(10)));
+    const everything = Array.from({ length: 11 }, (_, position) => position);
+    for (const viewer of viewers) expect(viewer.positions).toEqual(everything);
+  });
+
   it('keeps the order when a later event is executed sooner', async () => {
     const viewer = view();
     await viewer.untilSeen(1);

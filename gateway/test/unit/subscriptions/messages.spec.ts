@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Frame, resultJson } from '../../../src/subscriptions/frame.js';
+import { Batch, Frame, resultJson } from '../../../src/subscriptions/frame.js';
 import { readMessage } from '../../../src/subscriptions/websocket/message.js';
-import { nextMessage } from '../../../src/subscriptions/websocket/next-message.js';
+import { nextMessages } from '../../../src/subscriptions/websocket/next-message.js';
 
 const read = (message: unknown) => readMessage(JSON.stringify(message), 128);
 
@@ -48,40 +48,57 @@ describe('A client’s message', () => {
   });
 });
 
-/** Reads an unmasked text frame back. */
-function payloadOf(bytes: Buffer): unknown {
+/** Reads unmasked text frames back. */
+function payloadsOf(bytes: Buffer): unknown[] {
+  if (bytes.length === 0) return [];
   expect(bytes[0]).toBe(0x81);
   const short = bytes.readUInt8(1);
   const offset = short < 126 ? 2 : short === 126 ? 4 : 10;
   const length =
     short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
-  expect(bytes.length).toBe(offset + length);
-  return JSON.parse(bytes.subarray(offset).toString());
+  const end = offset + length;
+  expect(bytes.length).toBeGreaterThanOrEqual(end);
+  return [JSON.parse(bytes.subarray(offset, end).toString()), ...payloadsOf(bytes.subarray(end))];
 }
 
-describe('A `next` message', () => {
-  it('is the same text for everybody apart from the id, whatever its size', () => {
+describe('`next` messages', () => {
+  it('are the same for everybody apart from the id, whatever their size and number', () => {
     const ids = fc.array(fc.string({ minLength: 1, maxLength: 40 }), {
       minLength: 1,
       maxLength: 5,
     });
-    const sizes = fc.constantFrom(0, 50, 126, 60_000, 65_535, 70_000);
+    const sizes = fc.array(fc.constantFrom(0, 50, 126, 60_000, 65_535, 70_000), {
+      minLength: 1,
+      maxLength: 3,
+    });
     fc.assert(
-      fc.property(ids, sizes, fc.string({ unit: 'binary' }), (someIds, size, tail) => {
-        const data = 'x'.repeat(size) + tail;
-        const frame = new Frame(resultJson(JSON.stringify({ data }), [], 'c'), 'c', 1);
+      fc.property(ids, sizes, fc.string({ unit: 'binary' }), (someIds, someSizes, tail) => {
+        const texts = someSizes.map((size) => 'x'.repeat(size) + tail);
+        const frames = texts.map(
+          (data, at) => new Frame(resultJson(JSON.stringify({ data }), [], 'c'), 'c', at),
+        );
+        const batch = new Batch(frames);
         for (const id of someIds) {
-          expect(payloadOf(nextMessage(frame, Buffer.from(JSON.stringify(id))))).toEqual({
-            id,
-            type: 'next',
-            payload: { data: { data }, extensions: { cursor: 'c' } },
-          });
+          expect(payloadsOf(nextMessages(batch, Buffer.from(JSON.stringify(id))))).toEqual(
+            texts.map((data) => ({
+              id,
+              type: 'next',
+              payload: { data: { data }, extensions: { cursor: 'c' } },
+            })),
+          );
         }
       }),
     );
   });
 
-  it('leaves out what there is not', () => {
+  it('are those behind a position', () => {
+    const batch = new Batch([1, 2, 3].map((position) => new Frame('{}', undefined, position)));
+    expect(batch.behind(0)).toBe(batch);
+    expect(batch.behind(2).frames.map(({ position }) => position)).toEqual([3]);
+    expect(batch.behind(3).frames).toEqual([]);
+  });
+
+  it('leave out what there is not', () => {
     expect(resultJson('{"a":1}', [])).toBe('{"data":{"a":1}}');
     expect(resultJson(undefined, [{ message: 'no' }])).toBe('{"errors":[{"message":"no"}]}');
   });
