@@ -28,7 +28,12 @@ export function refused<const R extends Refusal>(refusal: R): Decision<never, R>
 /** Refusals that every context knows; see `contracts/graphql/common.graphql`. */
 export type CommonRefusal =
   | { readonly type: 'InvalidInput'; readonly message: string; readonly field: string }
-  | { readonly type: 'NotFound'; readonly message: string; readonly entity: string; readonly key: string }
+  | {
+      readonly type: 'NotFound';
+      readonly message: string;
+      readonly entity: string;
+      readonly key: string;
+    }
   | { readonly type: 'NotPermitted'; readonly message: string }
   | {
       readonly type: 'IdempotencyKeyReused';

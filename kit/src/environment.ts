@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** The environment does not fit its schema. The message lists every fault, one a line. */
 export class EnvironmentError extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The environment is not as it must be:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(
+      `The environment is not as it must be:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
     this.name = 'EnvironmentError';
   }
 }
