@@ -91,6 +91,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   });
   const apollo = createPipeline(supergraph, log);
   await apollo.start();
+  // The planner takes a while to make; the first client should not wait for it.
+  await executor.prewarm(supergraph.current, () => undefined);
   try {
     door = await createFrontDoor({
       apollo,

@@ -51,19 +51,19 @@ describe('a client', () => {
   it('with an access token of ours is who the token says', async () => {
     const token = await garden.issuer.token({ sub: 'anna', roles: ['OPERATOR'], tenant: 't1' });
     expect(await whoAsks(bearer(token))).toMatchObject({ status: 200, who: 'anna' });
-    expect(garden.seen.at(-1)?.actor).toMatchObject({
+    expect(garden.state.seen.at(-1)?.actor).toMatchObject({
       kind: 'PERSON',
       roles: ['OPERATOR'],
       tenantId: 't1',
       customerId: null,
     });
-    expect(garden.seen.at(-1)?.actor.scopes).toContain('config:write');
+    expect(garden.state.seen.at(-1)?.actor.scopes).toContain('config:write');
   });
 
   it('cannot say who it is by the headers between gateway and subgraphs', async () => {
     const headers = { 'x-voltpark-actor': '{"id":"root"}', 'x-deadline': '9999999999999' };
     expect(await whoAsks(headers)).toMatchObject({ who: 'anonymous' });
-    expect(garden.seen.at(-1)?.deadline).toBeLessThan(Date.now() + 60_000);
+    expect(garden.state.seen.at(-1)?.deadline).toBeLessThan(Date.now() + 60_000);
   });
 });
 
@@ -113,11 +113,11 @@ describe('an access token is refused, and its bearer not taken for anonymous, wh
 describe('an API key', () => {
   it('is exchanged once and then believed for a while', async () => {
     const key = `vp_${'a'.repeat(40)}`;
-    garden.apiKeys.set(key, { asked: 0 });
+    garden.state.apiKeys.set(key, { asked: 0 });
     for (let time = 0; time < 3; time += 1)
       expect(await whoAsks({ 'x-api-key': key })).toMatchObject({ status: 200, who: 'key-1' });
-    expect(garden.seen.at(-1)?.actor).toMatchObject({ kind: 'API_KEY', roles: ['DEVICE'] });
-    expect(garden.apiKeys.get(key)?.asked).toBe(1);
+    expect(garden.state.seen.at(-1)?.actor).toMatchObject({ kind: 'API_KEY', roles: ['DEVICE'] });
+    expect(garden.state.apiKeys.get(key)?.asked).toBe(1);
   });
 
   it.each(['nonsense', `vp_${'b'.repeat(40)}`])(
@@ -144,19 +144,19 @@ describe('a token of the configured external issuer', () => {
 
   it('is one of ours after accounts linked it', async () => {
     expect(await whoAsks(bearer(await token()))).toMatchObject({ status: 200, who: 'linked-f1' });
-    expect(garden.seen.at(-1)?.actor.roles).toEqual(['DRIVER']);
+    expect(garden.state.seen.at(-1)?.actor.roles).toEqual(['DRIVER']);
   });
 
   it('brings the roles that its groups are mapped to, within its tenant', async () => {
     const roles = { realm: { roles: ['staff', 'constructor', 'other'] } };
     await whoAsks(bearer(await token({ ...roles, sub: 'f2', tenant_id: 't9' })));
-    expect(garden.seen.at(-1)?.actor).toMatchObject({
+    expect(garden.state.seen.at(-1)?.actor).toMatchObject({
       id: 'linked-f2',
       roles: ['DRIVER', 'OPERATOR'],
       tenantId: 't9',
     });
     await whoAsks(bearer(await token({ ...roles, sub: 'f3' })));
-    expect(garden.seen.at(-1)?.actor).toMatchObject({ roles: ['DRIVER'], tenantId: null });
+    expect(garden.state.seen.at(-1)?.actor).toMatchObject({ roles: ['DRIVER'], tenantId: null });
   });
 
   it.each([

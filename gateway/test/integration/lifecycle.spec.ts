@@ -21,7 +21,7 @@ describe('a supergraph file that changes', () => {
     await using garden = await startGarden();
     let release = (): void => undefined;
     const arrived = new Promise<void>((resolve) => {
-      garden.slow = () => {
+      garden.state.slow = () => {
         resolve();
         return new Promise((open) => {
           release = open;
@@ -84,7 +84,7 @@ describe('stopping', () => {
     const garden = await startGarden();
     let release = (): void => undefined;
     const arrived = new Promise<void>((resolve) => {
-      garden.slow = () => {
+      garden.state.slow = () => {
         resolve();
         return new Promise((open) => {
           release = open;

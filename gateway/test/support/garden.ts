@@ -1,30 +1,32 @@
-import { jwksPath } from '@voltpark/contracts';
-import type { RunningContext, Route } from '@voltpark/kit/context';
-import { buildSchemaFromSdl } from '@voltpark/kit/graphql/schema';
-import { createLogger } from '@voltpark/kit/log';
-import type { SubgraphRequest } from '@voltpark/kit/request';
+import { generateActorKeys } from '@voltpark/kit/actor-token';
+import type { RunningContext } from '@voltpark/kit/context';
+import { createLogger, type Logger } from '@voltpark/kit/log';
+import { serveContext, type ContextServer } from '@voltpark/kit/server/server';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway, type Gateway, type GatewayOptions } from '../../src/index.js';
 import { composeSubgraphs, type SubgraphSource } from '../../src/supergraph/composition.js';
 import { accounts, garden, weather } from '../fixtures/subgraphs.js';
+import { gardenContexts, GardenState } from './garden-contexts.js';
 import { createTestIssuer, type TestIssuer } from './issuer.js';
 
-/** A gateway over the garden, in one process, on a port of its own. */
+/** A gateway over the garden, on a port of its own. */
 export interface Garden extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly issuer: TestIssuer;
-  /** Keys that accounts knows, with the number of times each was asked for. */
-  readonly apiKeys: Map<string, { asked: number }>;
-  /** Actors as the subgraph saw them, latest last. */
-  readonly seen: SubgraphRequest[];
-  /** What `slow` waits for. */
-  slow: () => Promise<void>;
+  readonly state: GardenState;
   /** Asks by POST. */
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** Writes another supergraph into the file. */
   writeSupergraph(text: string): Promise<void>;
+  /** Ends the server of one subgraph; distributed only. */
+  stopSubgraph(name: string): Promise<void>;
+}
+
+export interface GardenOptions extends GatewayOptions {
+  /** Subgraphs with servers of their own, reached over the network. */
+  readonly isDistributed?: boolean;
 }
 
 export interface AskOptions {
@@ -51,95 +53,51 @@ export function supergraphOf(subgraphs: readonly SubgraphSource[]): string {
   return composition.supergraphSdl;
 }
 
-const plant = (id: string) => ({ __typename: 'Plant', id, name: `Plant ${id}` });
-
-export async function startGarden(options: GatewayOptions = {}): Promise<Garden> {
+export async function startGarden(options: GardenOptions = {}): Promise<Garden> {
+  const { isDistributed = false, environment, ...gatewayOptions } = options;
   const issuer = await createTestIssuer();
-  const apiKeys = new Map<string, { asked: number }>();
-  const seen: SubgraphRequest[] = [];
+  const state = new GardenState();
+  const contexts = gardenContexts(state, issuer);
   const folder = await mkdtemp(join(tmpdir(), 'voltpark-garden-'));
   const path = join(folder, 'supergraph.graphql');
   await writeFile(path, supergraphOf([accounts, garden, weather]));
-  const state: { slow: () => Promise<void> } = { slow: () => Promise.resolve() };
-
-  const contexts = [
-    context(garden, {
-      Query: {
-        plant: (_: unknown, { id }: { id: string }) => plant(id),
-        diary: () => 'Dear diary',
-        till: () => ({ minor: 100 }),
-        whoAsks: (_: unknown, _arguments: unknown, { request }: { request: SubgraphRequest }) => {
-          seen.push(request);
-          return request.actor.id;
-        },
-        broken: () => {
-          throw new Error('SELECT * FROM secrets at http://10.0.0.7');
-        },
-        slow: () => state.slow().then(() => 'done'),
-      },
-      Mutation: { visit: () => 1, sow: () => plant('9') },
-      Plant: { __resolveReference: ({ id }: { id: string }) => plant(id) },
-    }),
-    context(weather, {
-      Query: { forecast: () => 'rain' },
-      Plant: { __resolveReference: ({ id }: { id: string }) => ({ id, thirst: 3 }) },
-    }),
-    context(
-      accounts,
-      {
-        Mutation: {
-          exchangeApiKey: async (_: unknown, { input }: { input: { apiKey: string } }) => {
-            const known = apiKeys.get(input.apiKey);
-            if (!known) return { __typename: 'InvalidApiKey', message: 'Unknown.' };
-            known.asked += 1;
-            const accessToken = await issuer.token({
-              sub: 'key-1',
-              kind: 'API_KEY',
-              roles: ['DEVICE'],
-            });
-            return { __typename: 'ApiKeyExchanged', accessToken, expiresAt: '' };
-          },
-          linkIdentity: async (_: unknown, { input }: { input: { subject: string } }) => {
-            if (input.subject === 'locked')
-              return { __typename: 'AccountDeactivated', message: 'Locked.' };
-            const accessToken = await issuer.token({ sub: `linked-${input.subject}` });
-            return { __typename: 'IdentityLinked', accessToken, expiresAt: '' };
-          },
-        },
-      },
-      {
-        [jwksPath]: (_request, response) => {
-          response.setHeader('content-type', 'application/json').end(JSON.stringify(issuer.jwks));
-        },
-      },
-    ),
-  ];
+  const log = createLogger('spec', 'silent');
+  const servers = isDistributed ? await serve(contexts, log) : undefined;
   const gateway = await startGateway({
-    environment: {},
-    contexts,
+    environment: { ...environment, ...servers?.environment },
+    ...(servers ? {} : { contexts }),
     supergraphPath: path,
     port: 0,
-    log: createLogger('spec', 'silent'),
-    ...options,
+    log,
+    ...gatewayOptions,
   });
   return {
     gateway,
     issuer,
-    apiKeys,
-    seen,
-    get slow() {
-      return state.slow;
-    },
-    set slow(wait) {
-      state.slow = wait;
-    },
+    state,
     ask: (query, asked = {}) => ask(gateway.url, query, asked),
     writeSupergraph: (text) => writeFile(path, text),
+    stopSubgraph: async (name) => servers?.byName.get(name)?.stop(),
     async [Symbol.asyncDispose]() {
       await gateway.stop();
+      await Promise.all([...(servers?.byName.values() ?? [])].map((server) => server.stop()));
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Servers of the contexts, and what a gateway needs to know of them. */
+async function serve(contexts: readonly RunningContext[], log: Logger) {
+  const { privateJwk, publicJwk } = await generateActorKeys();
+  const byName = new Map<string, ContextServer>();
+  for (const context of contexts)
+    byName.set(context.name, await serveContext(context, { actorPublicKey: publicJwk, log }));
+  const urls = Object.fromEntries([...byName].map(([name, { url }]) => [name, url]));
+  const environment = {
+    VOLTPARK_ACTOR_PRIVATE_JWK: privateJwk,
+    SUBGRAPH_URLS: JSON.stringify(urls),
+  };
+  return { byName, environment };
 }
 
 async function ask(url: string, query: string, options: AskOptions): Promise<Answer> {
@@ -151,19 +109,4 @@ async function ask(url: string, query: string, options: AskOptions): Promise<Ans
   });
   const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
   return { status: response.status, headers: response.headers, ...body };
-}
-
-function context(
-  { name, sdl }: SubgraphSource,
-  resolvers: object,
-  routes: Readonly<Record<string, Route>> = {},
-): RunningContext {
-  return {
-    name,
-    schema: buildSchemaFromSdl(sdl, resolvers),
-    requestContext: (request) => ({ request }),
-    routes,
-    unready: () => Promise.resolve({}),
-    stop: () => Promise.resolve(),
-  };
 }
