@@ -65,14 +65,12 @@ export async function readCounts(path: string, range: Range): Promise<CountFile>
     info: true,
   });
   const source = createReadStream(path);
-  const text = path.endsWith('.gz') ? [source, createGunzip(), csv] : [source, csv];
+  const take = async (records: AsyncIterable<{ info: { lines: number }; record: string[] }>) => {
+    for await (const { info, record } of records) sorter.take(info.lines, record);
+  };
   try {
-    await pipeline([
-      ...text,
-      async (records: AsyncIterable<{ info: { lines: number }; record: string[] }>) => {
-        for await (const { info, record } of records) sorter.take(info.lines, record);
-      },
-    ]);
+    if (path.endsWith('.gz')) await pipeline(source, createGunzip(), csv, take);
+    else await pipeline(source, csv, take);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'ENOENT') throw error;

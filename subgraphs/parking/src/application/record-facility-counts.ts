@@ -34,12 +34,12 @@ export function recordFacilityCounts({ clock, transact }: Ports) {
       return invalidInput('counts', `Between 1 and ${limits.countsPerBatch} readings.`);
     }
     return transact(cause, async (stores) => {
-      const { byFacility, rejected } = await sortOut(stores, cause.actor, counts);
+      const { byFacility, rejected, facilityIds } = await sortOut(stores, cause.actor, counts);
       const outcomes: (readonly [Indexed, CountOutcome])[] = [];
       for (const [facility, readings] of byFacility) {
         outcomes.push(...(await record(stores, cause, facility, readings, clock.now())));
       }
-      return summary(outcomes, rejected);
+      return { ...summary(outcomes, rejected), facilityIds };
     });
   };
 }
@@ -67,7 +67,7 @@ async function sortOut(stores: Stores, actor: Actor, counts: readonly FacilityCo
   const byFacility = [...known]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, facility]) => [facility, readings.get(id) ?? []] as const);
-  return { byFacility, rejected };
+  return { byFacility, rejected, facilityIds: [...known.keys()] };
 }
 
 function nameOf({ facilityId, externalId }: FacilityCountInput): string | null {

@@ -35,8 +35,8 @@ export const limits = {
   countsPerBatch: 500,
   /** No counter counts farther, in either direction. */
   countedPlaces: 100_000,
-  /** A feed that is silent for this long is stale. */
-  countStaleMs: 15 * 60_000,
+  /** A feed that is silent for this long is stale. Feeds that tell of changes only are silent for hours at night. */
+  countStaleMs: 2 * 3_600_000,
 
   /** A snapshot is held back no longer for the stream to catch up with it. */
   snapshotHoldMs: 1_000,

@@ -111,11 +111,9 @@ export function needsOf(
   command: ParkCommand,
   seesVehicle: boolean,
 ): VehicleNeeds | InvalidInput {
+  // A gate's camera may know a registration and nothing else; most vehicles are cars.
   if (vehicle === null) {
-    if (command.size !== null) {
-      return { size: command.size, isElectric: command.isElectric ?? false };
-    }
-    return invalidInput('size', 'The size is needed for a vehicle that nobody registered.');
+    return { size: command.size ?? 'STANDARD', isElectric: command.isElectric ?? false };
   }
   if (!seesVehicle && command.size !== null && command.size !== vehicle.size) {
     return invalidInput('size', 'Your vehicle is registered with another size.');

@@ -1,3 +1,4 @@
+import type { CountRejection } from '../domain/count.js';
 import type { VehicleAlreadyParked } from '../domain/park-refusals.js';
 import type { ParkingSession } from '../domain/session.js';
 
@@ -26,4 +27,16 @@ export type AlreadyParkedAnswer = Omit<VehicleAlreadyParked, 'type'>;
 export interface FullAnswer {
   readonly message: string;
   readonly alternative: { readonly facilityId: string; readonly distanceMetres: number } | null;
+}
+
+export interface CountsAnswer {
+  readonly recordedCount: number;
+  readonly repeatedCount: number;
+  readonly lateCount: number;
+  readonly rejected: readonly {
+    readonly index: number;
+    readonly reason: CountRejection;
+    readonly message: string;
+  }[];
+  readonly facilityIds: readonly string[];
 }

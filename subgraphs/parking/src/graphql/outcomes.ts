@@ -1,5 +1,6 @@
 import { isoDuration } from './duration.js';
 import type {
+  FacilityCountsRecordedResolvers,
   FacilityFullResolvers,
   ParkedVehicleResolvers,
   SessionCorrectedResolvers,
@@ -27,6 +28,10 @@ export const SessionCorrected: SessionCorrectedResolvers = {
 
 export const VehicleLeft: VehicleLeftResolvers = {
   duration: ({ durationSeconds }) => isoDuration(durationSeconds),
+};
+
+export const FacilityCountsRecorded: FacilityCountsRecordedResolvers = {
+  facilities: ({ facilityIds }) => facilityIds.map((id) => ({ id })),
 };
 
 export const FacilityFull: FacilityFullResolvers = {

@@ -13,6 +13,7 @@ import { recordFacilityCounts } from './Mutation/recordFacilityCounts.js';
 import { setSlotStatus } from './Mutation/setSlotStatus.js';
 import { CountFeed, Occupancy } from './Occupancy.js';
 import {
+  FacilityCountsRecorded,
   FacilityFull,
   ParkedVehicle,
   SessionCorrected,
@@ -63,6 +64,7 @@ export const resolvers: Resolvers = {
   SessionCorrected,
   VehicleLeft,
   VehicleAlreadyParked,
+  FacilityCountsRecorded,
   FacilityFull,
   ParkedVehicle,
 };

@@ -15,7 +15,7 @@ describe('the count feed', () => {
       `mutation ($counts: [FacilityCountInput!]!) {
         recordFacilityCounts(input: { counts: $counts }) {
           __typename
-          ... on FacilityCountsRecorded { recordedCount repeatedCount lateCount rejected { index reason } }
+          ... on FacilityCountsRecorded { recordedCount repeatedCount lateCount rejected { index reason } facilities { id } }
           ... on InvalidInput { field }
         }
       }`,
@@ -44,6 +44,7 @@ describe('the count feed', () => {
       { facilityId, free: 12, at: at(20) },
     ];
     expect(await record(batch)).toEqual({
+      facilities: [{ id: facilityId }],
       __typename: 'FacilityCountsRecorded',
       recordedCount: 3,
       repeatedCount: 0,

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
-  accountsEvents,
+  type accountsEvents,
   facilitiesEvents,
   type Actor,
   type DataOf,
