@@ -90,15 +90,17 @@ const supergraphSdl = composeBenchmark(subgraphs.url);
 const supergraphPath = join(folder, 'supergraph.graphql');
 await writeFile(supergraphPath, supergraphSdl);
 const urls = Object.keys(schemas).map((name) => [name, subgraphUrl(subgraphs.url, name)]);
-const profile =
-  profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+const flags = [
+  ...(process.env['BENCH_FLAGS'] ?? '').split(' ').filter((flag) => flag !== ''),
+  ...(profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`]),
+];
 const ours = await start(
   'own-process.js',
   {
     BENCH_SUPERGRAPH_PATH: supergraphPath,
     BENCH_SUBGRAPH_URLS: JSON.stringify(Object.fromEntries(urls)),
   },
-  profile,
+  flags,
 );
 const peer = await start('peer-process.js', { BENCH_SUPERGRAPH: supergraphSdl }, []);
 console.log(

@@ -60,14 +60,22 @@ export class EntityBatch {
     for (let waiting = this.#waiting[index]; waiting; waiting = waiting.next) {
       const { target, objects } = waiting;
       const part = waiting.next ? copyJson(entity) : entity;
-      if (target.rewriteOutput) {
-        // Rewrites look at the type; a subgraph that was not asked for it has the entity's.
-        part['__typename'] ||= objects[0]?.['__typename'];
-        target.rewriteOutput(part);
-      }
+      keepType(part, objects[0]?.['__typename'], target);
+      target.rewriteOutput?.(part);
       for (const object of objects) mergeInto(object, part);
     }
   }
+}
+
+/**
+ * What an object is does not change: a subgraph that was not asked has the same type in mind, and one that
+ * knows it only as an interface object must not make it one.
+ */
+function keepType(part: JsonObject, typename: unknown, { representation }: FetchTarget): void {
+  const received = part['__typename'];
+  if (received === typename || typeof typename !== 'string') return;
+  const isCertain = representation?.types.isConcrete(typename) ?? false;
+  if (isCertain || !received) part['__typename'] = typename;
 }
 
 function wait(first: Waiting, target: FetchTarget, object: JsonObject): void {

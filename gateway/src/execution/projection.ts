@@ -64,21 +64,32 @@ class Compiler {
     this.#operation = operation;
   }
 
-  /** Writes an object of the type or one below it. What fields it has is compiled when a typename first comes. */
+  /** Writes an object of the type or one below it. */
   object(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Writer {
-    const byTypename = new Map<unknown, readonly FieldWriter[] | undefined>();
-    const fieldsFor = (typename: unknown): readonly FieldWriter[] | undefined => {
-      if (byTypename.has(typename)) return byTypename.get(typename);
-      const actual = typename === undefined || typename === null ? type : this.#typeNamed(typename);
-      const fields = actual && this.#fields(actual, selectionSets);
-      // Typenames that clients do not know are not kept: there may be no end of them.
-      if (actual) byTypename.set(typename, fields);
-      return fields;
-    };
+    if (isObjectType(type)) return this.#concrete(type, selectionSets);
+    const byTypename = new Map<unknown, Writer>();
     return (value, run) => {
       if (!isJsonObject(value)) return invalid(run);
-      const fields = fieldsFor(value['__typename']);
-      if (!fields) return invalid(run, 'An object of an unknown type was found');
+      const typename = value['__typename'];
+      let write = byTypename.get(typename);
+      if (write === undefined) {
+        const actual =
+          typename === undefined || typename === null ? type : this.#typeNamed(typename);
+        // Typenames that clients do not know are not kept: there may be no end of them.
+        if (!actual) return invalid(run, 'An object of an unknown type was found');
+        write = this.#concrete(actual, selectionSets);
+        byTypename.set(typename, write);
+      }
+      return write(value, run);
+    };
+  }
+
+  /** Writes an object of exactly this type. What is selected of it is compiled when the first one comes. */
+  #concrete(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Writer {
+    let fields: readonly FieldWriter[] | undefined;
+    return (value, run) => {
+      if (!isJsonObject(value)) return invalid(run);
+      fields ??= this.#fields(type, selectionSets);
       let json = '';
       for (const field of fields) {
         const text = field.write(value, run);
