@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { limits } from './limits.js';
+import { localClock, type LocalClock } from './local-clock.js';
 import type { OpeningHours, Schedule } from './opening-hours.js';
 
 /** Half-open, epoch milliseconds. */
@@ -22,10 +23,13 @@ const wholeDay: readonly OpeningHours[] = [{ opens: '00:00', closes: '24:00' }];
  */
 export function isWithinOpeningHours(schedule: Schedule, at: Date): boolean {
   const instant = at.getTime();
-  const date = localDate(schedule, at);
+  const clock = localClock(schedule.timeZone);
+  const date = clock.dateAt(at);
   // The day before may wrap into this one; where clocks go back over midnight, the day after has begun already.
   return [-1, 0, 1].some((days) =>
-    spansOf(schedule, date.add({ days })).some(({ from, to }) => from <= instant && instant < to),
+    spansOf(schedule, clock, date.add({ days })).some(
+      ({ from, to }) => from <= instant && instant < to,
+    ),
   );
 }
 
@@ -34,16 +38,17 @@ export function isWithinOpeningHours(schedule: Schedule, at: Date): boolean {
  * open or does not open within {@link limits.nextOpeningDays}.
  */
 export function nextOpening(schedule: Schedule, after: Date): Date | null {
+  if (schedule.openingPeriods.length === 0 && schedule.specialDays.length === 0) return null;
   const behind = after.getTime();
-  const today = localDate(schedule, after);
+  const clock = localClock(schedule.timeZone);
+  const today = clock.dateAt(after);
   let openUntil = Number.NEGATIVE_INFINITY;
   let visited: Temporal.PlainDate | undefined;
   for (const date of datesWorthVisiting(schedule, today)) {
     // Days are left out only where ordinary weeks follow each other without any opening: open throughout.
-    if (visited !== undefined && visited.until(date).days > 1)
-      openUntil = startOfDay(schedule, date);
+    if (visited !== undefined && visited.until(date).days > 1) openUntil = clock.startOfDay(date);
     visited = date;
-    for (const { from, to } of spansOf(schedule, date)) {
+    for (const { from, to } of spansOf(schedule, clock, date)) {
       if (from > openUntil && from > behind) return new Date(from);
       openUntil = Math.max(openUntil, to);
     }
@@ -79,11 +84,11 @@ function* datesWorthVisiting(
 }
 
 /** When the facility is open by the hours that belong to a date, in the order of their opening. */
-function spansOf(schedule: Schedule, date: Temporal.PlainDate): Span[] {
+function spansOf(schedule: Schedule, clock: LocalClock, date: Temporal.PlainDate): Span[] {
   return hoursOf(schedule, date)
     .map(({ opens, closes }) => ({
-      from: firstInstant(schedule, date, opens),
-      to: closingInstant(schedule, date, opens, closes),
+      from: clock.instants(date, opens).first,
+      to: closingInstant(clock, date, opens, closes),
     }))
     .filter(({ from, to }) => from < to)
     .sort((a, b) => a.from - b.from);
@@ -98,41 +103,11 @@ function hoursOf(schedule: Schedule, date: Temporal.PlainDate): readonly Opening
 }
 
 function closingInstant(
-  schedule: Schedule,
+  clock: LocalClock,
   date: Temporal.PlainDate,
   opens: string,
   closes: string,
 ): number {
-  const tomorrow = date.add({ days: 1 });
-  if (closes === '24:00') return startOfDay(schedule, tomorrow);
-  return lastInstant(schedule, closes < opens ? tomorrow : date, closes);
-}
-
-const startOfDay = (schedule: Schedule, date: Temporal.PlainDate): number =>
-  firstInstant(schedule, date, '00:00');
-
-function firstInstant(schedule: Schedule, date: Temporal.PlainDate, time: string): number {
-  return instants(schedule.timeZone, date, time).first;
-}
-
-function lastInstant(schedule: Schedule, date: Temporal.PlainDate, time: string): number {
-  return instants(schedule.timeZone, date, time).last;
-}
-
-/** The instants at which a zone's clock shows a local time, or, when it never does, the moment of the skip. */
-function instants(timeZone: string, date: Temporal.PlainDate, time: string) {
-  const local = date.toPlainDateTime(Temporal.PlainTime.from(time));
-  const earlier = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
-  const later = local.toZonedDateTime(timeZone, { disambiguation: 'later' });
-  if (!earlier.toPlainDateTime().equals(local)) {
-    const skip = earlier.getTimeZoneTransition('next') ?? later;
-    return { first: skip.epochMilliseconds, last: skip.epochMilliseconds };
-  }
-  return { first: earlier.epochMilliseconds, last: later.epochMilliseconds };
-}
-
-function localDate(schedule: Schedule, at: Date): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(schedule.timeZone)
-    .toPlainDate();
+  if (closes === '24:00') return clock.startOfDay(date.add({ days: 1 }));
+  return clock.instants(closes < opens ? date.add({ days: 1 }) : date, closes).last;
 }
