@@ -27,24 +27,20 @@ const common: ReadonlySet<string> = new Set([
 
 const digitRuns = ['01234567890123456789', '98765432109876543210'];
 
-/** The core of a password: lower case, common substitutions undone, digits and signs at the ends removed. */
-function coreOf(password: string): string {
-  return password
-    .toLowerCase()
-    .replace(/[@4]/g, 'a')
-    .replace(/[3]/g, 'e')
-    .replace(/[0]/g, 'o')
-    .replace(/[$5]/g, 's')
-    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-}
+/** Without digits and signs at the ends. */
+const trimmed = (text: string) => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+
+/** Substitutions that everybody knows, undone. */
+const unmasked = (text: string) =>
+  text.replace(/[@4]/g, 'a').replace(/3/g, 'e').replace(/0/g, 'o').replace(/[$5]/g, 's');
 
 function isCommon(password: string): boolean {
-  const plain = password.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  const digits = password.replace(/\D/g, '');
+  const lower = password.toLowerCase();
+  const cores = [trimmed(lower), trimmed(unmasked(trimmed(lower))), trimmed(unmasked(lower))];
+  const isDigits = /^\d+$/.test(password);
   return (
-    common.has(plain) ||
-    common.has(coreOf(password)) ||
-    (digits.length === password.length && digitRuns.some((run) => run.includes(digits)))
+    cores.some((core) => common.has(core)) ||
+    (isDigits && digitRuns.some((run) => run.includes(password)))
   );
 }
 
