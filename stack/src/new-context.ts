@@ -39,12 +39,15 @@ async function create(): Promise<void> {
   say('What to change first: docs/adding-a-context.md');
 }
 
-const formatted = () => [
-  `subgraphs/${name}`,
-  `contracts/src/events/${name}.ts`,
-  'docker-compose.yml',
-  'codegen.yml',
-];
+/** What may not be formatted yet: names are longer or shorter than the placeholders. */
+function formatted(): string[] {
+  return [
+    `subgraphs/${name}`,
+    `contracts/src/events/${name}.ts`,
+    'docker-compose.yml',
+    'codegen.yml',
+  ];
+}
 
 /** Runs one command in the repository's folder; ends with its output when it fails. */
 function step(what: string, command: string, ...args: string[]): Promise<void> {
