@@ -85,11 +85,6 @@ export function actorOf(account: Account): Actor {
   };
 }
 
-/** True when the account is of somebody who works for a tenant or for the network. */
-export function isStaff(account: Account): boolean {
-  return account.customerId === null && !account.roles.includes('DRIVER');
-}
-
 /** Roles that a tenant's staff may hold. */
 const tenantRoles: readonly Role[] = ['ATTENDANT', 'OPERATOR'];
 

@@ -74,7 +74,7 @@ afterAll(() => accounts.stop());
 async function outcomeOf(query: string, variables: object, actor: Actor, path: string[]) {
   const response = await accounts.ask(query, variables, actor);
   const code = response.errors?.[0]?.extensions?.['code'];
-  if (code !== undefined) return String(code);
+  if (typeof code === 'string') return code;
   let value: unknown = response.data;
   for (const step of path) {
     if (value === null || value === undefined) break;
@@ -82,7 +82,7 @@ async function outcomeOf(query: string, variables: object, actor: Actor, path: s
   }
   if (value === null || value === undefined) return '–';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : 'some';
-  return path.at(-1) === '__typename' ? String(value) : 'seen';
+  return path.at(-1) === '__typename' && typeof value === 'string' ? value : 'seen';
 }
 
 const list = 'edges { cursor }';
@@ -390,9 +390,10 @@ describe('the matrix', () => {
   });
 
   it('does not let the gateway’s own actor see or change anything but identities', async () => {
-    for (const [name, query, path] of reading) {
-      const outcome = await outcomeOf(query(), {}, gateway, path);
-      expect([F, '–'], name).toContain(outcome);
+    const outcomes = new Set<string>();
+    for (const [, query, path] of reading) {
+      outcomes.add(await outcomeOf(query(), {}, gateway, path));
     }
+    expect(outcomes).toEqual(new Set([F, '–']));
   });
 });

@@ -213,7 +213,7 @@ describe('an external identity', () => {
       actor,
     );
   const subjectOf = (answer: object) =>
-    decodeJwt(String((answer as { accessToken: string }).accessToken)).sub;
+    decodeJwt((answer as { accessToken: string }).accessToken).sub;
 
   it('becomes one customer at its first use, also when it comes ten times at once', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => link()));

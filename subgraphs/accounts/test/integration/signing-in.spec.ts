@@ -286,7 +286,8 @@ describe('refreshing', () => {
     const many = await Promise.all(Array.from({ length: 8 }, () => refresh(other.refreshToken)));
     const granted = many.filter(({ __typename }) => __typename === 'SessionRefreshed');
     expect(granted).toHaveLength(5);
-    expect(await refresh((granted[0]?.['tokens'] as Tokens).refreshToken)).toMatchObject({
+    const [one] = granted.map((answer) => (answer['tokens'] as Tokens).refreshToken);
+    expect(await refresh(one ?? '')).toMatchObject({
       reason: 'REUSED',
     });
   });
