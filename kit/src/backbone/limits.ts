@@ -14,6 +14,8 @@ export const backboneLimits = {
   relayIdlePollMs: 500,
   /** How long an acknowledgement of a published event may take. */
   publishTimeoutMs: 5_000,
+  /** What the headers of a published event may take of the server's largest message. */
+  headerBytes: 1_024,
   /** How often the leader compares its stream with the outbox while nothing else makes it look. */
   reconcileMs: 5_000,
   /** How long a stream remembers message ids, and events. */

@@ -130,7 +130,14 @@ function publish(
   const head = headers();
   head.set(epochHeader, epoch);
   if (row.republished) head.set(republishedHeader, '1');
-  return link.js.publish(subjectOf(row.type, row.key), JSON.stringify(envelope), {
+  const payload = Buffer.from(JSON.stringify(envelope));
+  const room = (link.connection.info?.max_payload ?? Infinity) - limits.headerBytes;
+  if (payload.length > room) {
+    throw new InvalidEventError(
+      `the envelope has ${payload.length} bytes, the server takes ${room}`,
+    );
+  }
+  return link.js.publish(subjectOf(row.type, row.key), payload, {
     // A server that lost events may well remember their ids: those of another epoch must be new to it.
     msgID: row.republished ? `${row.id}.${epoch}` : row.id,
     headers: head,

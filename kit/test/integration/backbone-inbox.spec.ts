@@ -1,3 +1,5 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Backbone } from '../../src/backbone/backbone.js';
 import { discardLetter, replayLetters } from '../../src/backbone/dead-letters.js';
@@ -180,7 +182,6 @@ describe('the inbox', () => {
   });
 
   it('parks an event of a foreign hand that does not fit its schema at once', async () => {
-    const { connect } = await import('@nats-io/transport-node');
     const connection = await connect({ servers: nats.url });
     const backbone = takeIn(leaveMark());
     await place(shop, 'a');
@@ -200,6 +201,24 @@ describe('the inbox', () => {
     await vi.waitFor(async () => expect(await letters()).toBe(3), soon);
     await vi.waitFor(async () => expect(await versionsOf('b')).toEqual([1]), soon);
     expect(await versionsOf('a')).toEqual([1]);
+  });
+
+  it('knows doubles by the aggregate’s version when it has long forgotten their ids', async () => {
+    const first = takeIn(leaveMark());
+    for (let n = 0; n < 5; n++) await place(shop, 'a');
+    await vi.waitFor(async () => expect(await taken()).toBe(5), soon);
+    await first.stop();
+    await till.pool.query('DELETE FROM inbox');
+    const connection = await connect({ servers: nats.url });
+    await (await jetstreamManager(connection)).consumers.delete('SHOP', 'till-from-shop');
+    await connection.close();
+    takeIn(leaveMark());
+    await place(shop, 'a');
+    await vi.waitFor(
+      async () => expect(await till.count('SELECT count(*) FROM inbox')).toBe(6),
+      soon,
+    );
+    expect(await versionsOf('a')).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('takes in only the types that it reacts to', async () => {

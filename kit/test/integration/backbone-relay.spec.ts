@@ -151,6 +151,8 @@ describe('the relay', () => {
     );
     // Long after: the server no longer knows the ids.
     await stream((streams) => streams.update('SHOP', { duplicate_window: 100_000_000 }));
+    await nats.stop();
+    await nats.start();
     publish();
 
     await vi.waitFor(async () => expect(await unpublished()).toBe(0), soon);
@@ -168,6 +170,40 @@ describe('the relay', () => {
     expect((await backbone.status()).deadLetters.parked).toBe(1);
     const { rows } = await shop.pool.query<{ reason: string }>('SELECT reason FROM dead_letter');
     expect(rows[0]?.reason).toContain('data.place');
+  });
+});
+
+describe('one event that cannot be published', () => {
+  it('holds back what comes behind it in its aggregate, and nothing else', async () => {
+    publish();
+    await place(shop, 'a', { shopId: 'full' });
+    await vi.waitFor(async () => expect(await unpublished()).toBe(0), soon);
+    // The server takes one event a key: the next one of the same shop is refused.
+    const oneEach = { max_msgs_per_subject: 1, discard_new_per_subject: true };
+    await stream((streams) => streams.update('SHOP', oneEach));
+    await place(shop, 'a', { shopId: 'full' });
+    await place(shop, 'a', { shopId: 'empty' });
+    await place(shop, 'b', { shopId: 'other' });
+    await vi.waitFor(async () => expect(await unpublished()).toBe(2), soon);
+    expect((await stream((streams) => streams.info('SHOP'))).state.messages).toBe(2);
+
+    const noLimit = { max_msgs_per_subject: -1, discard_new_per_subject: false };
+    await stream((streams) => streams.update('SHOP', noLimit));
+    takeIn();
+    await vi.waitFor(async () => expect(await taken()).toBe(4), soon);
+    expect(await till.count(outOfOrder)).toBe(0);
+  });
+
+  it('is put aside when it is larger than the server takes', async () => {
+    const backbone = publish();
+    await place(shop, 'a', {
+      shopId: 'x'.repeat(10),
+      data: { shopId: 'x'.repeat(2_000_000), place: 1 },
+    });
+    await place(shop, 'b');
+    await vi.waitFor(async () => expect(await unpublished()).toBe(0), soon);
+    expect((await backbone.status()).deadLetters.parked).toBe(1);
+    expect((await stream((streams) => streams.info('SHOP'))).state.messages).toBe(1);
   });
 });
 
