@@ -41,6 +41,9 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
     await migrateContext(definition, settings, log);
     const pool = openPool(settings, log);
     ending.add('pool', () => pool.end());
+    // Ended after the backbone, whose reactions work with them, though they are made before it begins.
+    let built: ContextParts<Tx> | undefined;
+    ending.add('parts', async () => built?.stop?.());
     const backbone = openBackbone({
       context: definition.name,
       databaseUrl: settings.databaseUrl,
@@ -59,7 +62,7 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
       clock,
       log,
     });
-    ending.add('parts', async () => parts.stop?.());
+    built = parts;
     const schema = buildContextSchema(definition, parts.resolvers);
     backbone.begin({
       transact: (work) => parts.transact(work),
