@@ -1,32 +1,16 @@
-import { anonymous, type Actor } from '@voltpark/contracts';
 import { readCursor } from '@voltpark/kit/backbone/cursor';
 import { newId } from '@voltpark/kit/ids';
-import type { SubgraphRequest } from '@voltpark/kit/request';
 import type { GraphQLFormattedError } from 'graphql';
-import type {
-  LiveOptions,
-  OperationRequest,
-  PreparedOperation,
-  SubgraphCall,
-  SubgraphResponse,
-} from '../ports.js';
+import type { LiveOptions, SerialisedResult, SubgraphResponse } from '../ports.js';
+import { Feed, type GroupIdentity } from './feed.js';
 import { Batch, Frame, resultJson } from './frame.js';
 import { canDissolve, decideJoin, type After } from './joining.js';
-import { Line, type LineEnd, type LineHost } from './line.js';
+import type { LineEnd, LineHost } from './line-host.js';
+import { Line } from './line.js';
 import type { LiveLimits } from './limits.js';
 import type { Member, Sink } from './member.js';
 import type { LiveMetrics } from './metrics.js';
-import { afterUseOf, resumableQuery } from './source.js';
-
-/** What everybody in a group has in common. */
-export interface GroupIdentity {
-  readonly operation: PreparedOperation;
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** The client's own words, to prepare the operation again against another supergraph. */
-  readonly request: OperationRequest;
-  /** The anonymous, for operations that need no identity. */
-  readonly actor: Actor;
-}
+import { cursorExpired, interrupted, sourceLost } from './notices.js';
 
 /** What groups are made with. */
 export interface GroupHouse {
@@ -37,39 +21,32 @@ export interface GroupHouse {
   emptied(group: Group): void;
 }
 
-/** The source of a group's events: where, and with which variable a cursor is passed. */
-interface Source {
-  readonly service: string;
-  readonly call: Omit<SubgraphCall, 'request'>;
-  readonly afterVariable: string | undefined;
-}
-
 /** Everybody who sees the same: same operation, same variables apart from `after`, same authorization class. */
 export class Group implements LineHost {
   /** The main line first. */
   readonly #lines: Line[] = [];
-  #source: Source;
+  #feed: Feed;
   readonly limits: LiveLimits;
 
   /** @throws what the executor throws when the operation cannot be planned */
   constructor(
-    private identity: GroupIdentity,
+    identity: GroupIdentity,
     private readonly house: GroupHouse,
   ) {
     this.limits = house.limits;
-    this.#source = this.#findSource(identity);
+    this.#feed = this.#feedOf(identity);
+  }
+
+  #feedOf(identity: GroupIdentity): Feed {
+    return new Feed(identity, this.house.options, this.limits.eventDeadlineMs);
+  }
+
+  get identity(): GroupIdentity {
+    return this.#feed.identity;
   }
 
   get isResumable(): boolean {
-    return this.#source.afterVariable !== undefined;
-  }
-
-  get request(): OperationRequest {
-    return this.identity.request;
-  }
-
-  get actor(): Actor {
-    return this.identity.actor;
+    return this.#feed.isResumable;
   }
 
   get lineCount(): number {
@@ -181,22 +158,11 @@ export class Group implements LineHost {
   }
 
   ended(line: Line, end: LineEnd): void {
-    const members = [...line.members];
     if (end.why === 'CURSOR_EXPIRED') {
-      // Out of the lines first, so that nobody joins what is over.
-      const index = this.#lines.indexOf(line);
-      if (index >= 0) this.#lines.splice(index, 1);
-      const notice = new Frame(resultJson('null', [cursorExpired]), undefined, -Infinity);
-      for (const member of members) {
-        if (member.line !== line) continue;
-        member.since = -Infinity;
-        this.#replay(member, [notice]);
-        if (member.line === line) this.#place(member, null);
-      }
-      if (this.#lines.length === 0) this.house.emptied(this);
+      this.#beginAnew(line);
       return;
     }
-    for (const member of members) {
+    for (const member of [...line.members]) {
       if (member.line !== line) continue;
       this.#leave(member);
       if (end.why === 'COMPLETED') member.sink.complete();
@@ -204,22 +170,27 @@ export class Group implements LineHost {
     }
   }
 
-  #errorsOf(
-    end: Exclude<LineEnd, { why: 'COMPLETED' | 'CURSOR_EXPIRED' }>,
-  ): GraphQLFormattedError[] {
+  /** The clients of a line whose cursor has expired hear so, and get a snapshot. */
+  #beginAnew(line: Line): void {
+    // Out of the lines first, so that nobody joins what is over.
+    const index = this.#lines.indexOf(line);
+    if (index >= 0) this.#lines.splice(index, 1);
+    const notice = new Frame(resultJson('null', [cursorExpired]), undefined, -Infinity);
+    for (const member of [...line.members]) {
+      if (member.line !== line) continue;
+      member.since = -Infinity;
+      this.#replay(member, [notice]);
+      if (member.line === line) this.#place(member, null);
+    }
+    if (this.#lines.length === 0) this.house.emptied(this);
+  }
+
+  #errorsOf(end: Extract<LineEnd, { why: 'REFUSED' | 'LOST' }>): readonly GraphQLFormattedError[] {
     const correlationId = newId();
     const { formatError, log } = this.house.options;
     if (end.why === 'REFUSED') return end.errors.map((error) => formatError(error, correlationId));
-    log.warn({ correlationId, service: this.#source.service, err: end.error }, 'live source lost');
-    return [
-      this.isResumable
-        ? unavailable(
-            'The source of these updates is not available.',
-            'SUBGRAPH_UNAVAILABLE',
-            correlationId,
-          )
-        : unavailable('These updates were interrupted.', 'SUBSCRIPTION_INTERRUPTED', correlationId),
-    ];
+    log.warn({ correlationId, service: this.#feed.service, err: end.error }, 'live source lost');
+    return [this.isResumable ? sourceLost(correlationId) : interrupted(correlationId)];
   }
 
   /** Ends everybody's subscription with these errors. */
@@ -238,76 +209,27 @@ export class Group implements LineHost {
    * @throws what the executor throws when the operation cannot be planned
    */
   moveTo(identity: GroupIdentity): void {
-    const source = this.#findSource(identity);
-    const isElsewhere =
-      source.service !== this.#source.service || source.call.query !== this.#source.call.query;
-    this.identity = identity;
-    this.#source = source;
+    const feed = this.#feedOf(identity);
+    const isElsewhere = !feed.hasSourceOf(this.#feed);
+    this.#feed = feed;
     if (isElsewhere) for (const line of this.#lines) line.reroute();
   }
 
-  #findSource({ operation, variables }: GroupIdentity): Source {
-    const { service, call } = this.house.options.executor.subscriptionSource(operation, variables);
-    const use = afterUseOf(operation);
-    if (!use.isResumable) return { service, call, afterVariable: undefined };
-    const { query, variable } = resumableQuery(call.query, use.type);
-    return { service, call: { ...call, query }, afterVariable: variable };
-  }
-
   subscribe(after: string | null, signal: AbortSignal): AsyncIterable<SubgraphResponse> {
-    const { service, call, afterVariable } = this.#source;
-    const variables =
-      afterVariable === undefined ? call.variables : { ...call.variables, [afterVariable]: after };
-    // Nobody waits for the end of a subscription: it has no deadline.
-    const request = this.#requestOf(Number.MAX_SAFE_INTEGER);
-    return this.house.options.transport.subscribe(
-      service,
-      { ...call, ...(variables && { variables }), request },
-      signal,
-    );
+    return this.#feed.subscribe(after, signal);
   }
 
-  async execute(
-    event: SubgraphResponse,
-  ): Promise<{ dataJson: string | undefined; errors: readonly GraphQLFormattedError[] }> {
-    const { executor, formatError } = this.house.options;
-    const { operation, variables } = this.identity;
-    const request = this.#requestOf(Date.now() + this.limits.eventDeadlineMs);
+  execute(event: SubgraphResponse): Promise<SerialisedResult> {
     this.house.metrics.executed += 1;
-    try {
-      const result = await executor.executeEvent(operation, variables, event, request);
-      if (result.errors.length === 0) return result;
-      const errors = result.errors.map((error) => formatError(error, request.correlationId));
-      return { dataJson: result.dataJson ?? 'null', errors };
-    } catch (error) {
-      return { dataJson: 'null', errors: [formatError(error, request.correlationId)] };
-    }
-  }
-
-  #requestOf(deadline: number): SubgraphRequest {
-    return { actor: this.identity.actor, correlationId: newId(), deadline };
+    return this.#feed.execute(event);
   }
 
   reconnecting(error: unknown): void {
     this.house.metrics.reconnects += 1;
-    this.house.options.log.info({ service: this.#source.service, err: error }, 'live source broke');
+    this.house.options.log.info({ service: this.#feed.service, err: error }, 'live source broke');
   }
 
   sent(count: number): void {
     this.house.metrics.sent += count;
   }
-}
-
-const cursorExpired: GraphQLFormattedError = {
-  message: 'The cursor is older than what is kept; a fresh snapshot follows.',
-  extensions: { code: 'CURSOR_EXPIRED' },
-};
-
-function unavailable(message: string, code: string, correlationId: string): GraphQLFormattedError {
-  return { message, extensions: { code, correlationId } };
-}
-
-/** The actor as whom an operation runs: nobody in particular when it needs no identity. */
-export function actorFor(operation: PreparedOperation, actor: Actor): Actor {
-  return operation.access.isPublic ? anonymous : actor;
 }

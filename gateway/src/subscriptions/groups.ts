@@ -1,11 +1,12 @@
 import type { Actor } from '@voltpark/contracts';
-import type { GraphQLFormattedError } from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ActiveSupergraph, Admission, LiveOptions, OperationRequest } from '../ports.js';
-import { actorFor, Group, type GroupHouse, type GroupIdentity } from './group.js';
+import { actorFor, type GroupIdentity } from './feed.js';
+import { Group, type GroupHouse } from './group.js';
 import type { LiveLimits } from './limits.js';
 import type { Sink } from './member.js';
 import type { LiveMetrics } from './metrics.js';
+import { schemaChanged } from './notices.js';
 import { afterUseOf } from './source.js';
 
 /** Groups prepared again in one go when the supergraph changes, before other work gets its turn. */
@@ -85,7 +86,7 @@ export class Groups {
   #prepareAgain(group: Group, supergraph: ActiveSupergraph): void {
     const { log, admit } = this.#house.options;
     try {
-      const { request, actor } = group;
+      const { request, actor } = group.identity;
       const admission = admit(request, actor);
       if (!admission.ok || admission.operation.kind !== 'subscription') {
         group.fail([schemaChanged]);
@@ -112,11 +113,6 @@ export class Groups {
     if (!this.#byKey.has(key)) this.#byKey.set(key, group);
   }
 }
-
-const schemaChanged: GraphQLFormattedError = {
-  message: 'The schema has changed and no longer allows this subscription.',
-  extensions: { code: 'SCHEMA_CHANGED' },
-};
 
 /** What has to be equal for two clients to see the same. */
 function keyOf({ operation, variables, actor }: GroupIdentity): string {

@@ -7,7 +7,7 @@ import { SseTransport } from './sse/handler.js';
 import { UserSlots } from './user-slots.js';
 import { WebSocketTransport } from './websocket/server.js';
 
-export { closeCodes, liveLimits, type LiveLimits } from './limits.js';
+export { liveLimits, type LiveLimits } from './limits.js';
 
 /**
  * Subscriptions, and any other operation, over WebSocket and server-sent events.

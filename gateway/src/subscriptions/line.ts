@@ -4,44 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SubgraphResponse } from '../ports.js';
 import { Batch, Frame, resultJson } from './frame.js';
 import type { LineView } from './joining.js';
-import type { LiveLimits } from './limits.js';
+import type { LineEnd, LineHost } from './line-host.js';
 import type { Member } from './member.js';
 import { Retry } from './retry.js';
 import { FrameRing } from './ring.js';
-
-/** What the group does for its lines. */
-export interface LineHost {
-  readonly limits: LiveLimits;
-  /** Whether a broken upstream can be taken up behind a cursor. */
-  readonly isResumable: boolean;
-  /** The source's events behind a cursor, or from the snapshot on. */
-  subscribe(after: string | null, signal: AbortSignal): AsyncIterable<SubgraphResponse>;
-  /** Runs what follows an event. Does not reject. */
-  execute(event: SubgraphResponse): Promise<{
-    readonly dataJson: string | undefined;
-    readonly errors: readonly GraphQLFormattedError[];
-  }>;
-  /** A frame went to everybody. */
-  advanced(line: Line): void;
-  /** The line goes on no more; its members are still in it. */
-  ended(line: Line, end: LineEnd): void;
-  /** An upstream is taken up again. */
-  reconnecting(error: unknown): void;
-  /** A client was sent a frame. */
-  sent(count: number): void;
-}
-
-/** Why a line goes on no more. */
-export type LineEnd =
-  | { readonly why: 'COMPLETED' }
-  | { readonly why: 'CURSOR_EXPIRED' }
-  | { readonly why: 'REFUSED'; readonly errors: readonly GraphQLFormattedError[] }
-  | { readonly why: 'LOST'; readonly error: unknown };
-
-/** An event whose execution is under way; frames leave in the order of events. */
-interface Pending {
-  frame: Frame | undefined;
-}
+import { isFailure, localEpoch, placeOf, SourceFailed } from './source-event.js';
 
 /** One upstream subscription of a group, the clients that follow it, and its last frames. */
 export class Line implements LineView {
@@ -50,7 +17,8 @@ export class Line implements LineView {
   epoch: string | undefined;
   head: number | undefined;
   #snapshotFrame: Frame | undefined;
-  #pending: Pending[] = [];
+  /** Events whose executions are under way; their frames leave in the order of events. */
+  #pending: { frame: Frame | undefined }[] = [];
   /** Frames that wait to leave together. */
   #outgoing: Frame[] = [];
   #sending: NodeJS.Timeout | undefined;
@@ -194,7 +162,7 @@ export class Line implements LineView {
     this.#lastCursor = cursor ?? this.#lastCursor;
     this.#events += 1;
     this.#lastEventAt = Date.now();
-    const pending: Pending = { frame: undefined };
+    const pending: { frame: Frame | undefined } = { frame: undefined };
     this.#pending.push(pending);
     void this.host.execute(event).then(({ dataJson, errors }) => {
       pending.frame = new Frame(resultJson(dataJson, errors, cursor), cursor, position);
@@ -278,43 +246,4 @@ export class Line implements LineView {
     this.#closed = true;
     this.host.ended(this, end);
   }
-}
-
-/** Position of an event; sources that tell none are counted. */
-function placeOf(
-  { extensions }: SubgraphResponse,
-  counted: number,
-): { readonly cursor: string | undefined; readonly position: number } {
-  const cursor = extensions?.['cursor'];
-  const position = extensions?.['position'];
-  return {
-    cursor: typeof cursor === 'string' ? cursor : undefined,
-    position: typeof position === 'number' ? position : counted,
-  };
-}
-
-/** The subgraph answered with a failure of its own. */
-class SourceFailed extends Error {
-  constructor(readonly errors: readonly GraphQLFormattedError[]) {
-    super('The source of a subscription failed.');
-    this.name = 'SourceFailed';
-  }
-}
-
-const failureCodes: readonly unknown[] = [
-  'INTERNAL_SERVER_ERROR',
-  'DEADLINE_EXCEEDED',
-  'SERVICE_UNAVAILABLE',
-];
-
-function isFailure({ extensions }: GraphQLFormattedError): boolean {
-  return failureCodes.includes(extensions?.['code']);
-}
-
-let epochs = 0;
-
-/** An epoch for a line whose source tells none: its positions compare with no other line's. */
-function localEpoch(): string {
-  epochs += 1;
-  return `local-${epochs}`;
 }

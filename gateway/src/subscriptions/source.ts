@@ -56,10 +56,8 @@ function readAfterUse(
   schema: GraphQLSchema,
 ): AfterUse {
   const field = rootField(document, operationName);
-  const argument = schema
-    .getSubscriptionType()
-    ?.getFields()
-    [field?.name.value ?? '']?.args.find(({ name }) => name === afterArgument);
+  const fields = schema.getSubscriptionType()?.getFields() ?? {};
+  const argument = fields[field?.name.value ?? '']?.args.find(({ name }) => name === afterArgument);
   const type = argument ? String(argument.type) : 'String';
   const given = field ? argumentOf(field) : undefined;
   const variable = given?.value.kind === Kind.VARIABLE ? given.value.name.value : undefined;

@@ -94,7 +94,7 @@ export function makeLots(
 ): Lots {
   const stream = new LotStream();
   const tickers = new Set<EventQueue<{ ticks: number }>>();
-  let namesAsked = 0;
+  const asked = { names: 0 };
   const askers = new Set<() => void>();
   let nameGate = async (): Promise<void> => undefined;
   const follow = (_root: unknown, { lotId, after }: { lotId: string; after?: string | null }) => {
@@ -124,7 +124,7 @@ export function makeLots(
     Lot: {
       __resolveReference: (lot: { id: string }) => lot,
       name: async ({ id }: { id: string }) => {
-        namesAsked += 1;
+        asked.names += 1;
         for (const asker of askers) asker();
         askers.clear();
         await nameGate();
@@ -157,9 +157,9 @@ export function makeLots(
     options,
     contexts,
     identities,
-    namesAsked: () => namesAsked,
+    namesAsked: () => asked.names,
     async untilNamesAsked(count) {
-      while (namesAsked < count) await new Promise<void>((resolve) => askers.add(resolve));
+      while (asked.names < count) await new Promise<void>((resolve) => askers.add(resolve));
     },
     holdNames: (until) => (nameGate = until),
     tick: (value) => {

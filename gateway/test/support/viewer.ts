@@ -34,11 +34,11 @@ export class Viewer {
   readonly #unsubscribe: () => void;
 
   constructor(client: Client, query: string, variables: Record<string, unknown> = {}) {
-    this.#unsubscribe = client.subscribe<Record<string, unknown>>(
+    this.#unsubscribe = client.subscribe(
       { query, variables },
       {
         next: (result) => {
-          this.results.push(result as ExecutionResult<Record<string, unknown>>);
+          this.results.push(result);
           this.#changed();
         },
         error: (error) => {

@@ -4,6 +4,7 @@ import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { credentialsOf } from '../credentials.js';
 import { resultJson } from '../frame.js';
 import { failure, type LiveHouse } from '../house.js';
+import { mutationByGet, tokenExpired } from '../notices.js';
 import { isObject, readOperationRequest } from '../operation-request.js';
 import { afterDelay } from '../timer.js';
 import { EventStream } from './stream.js';
@@ -34,8 +35,8 @@ export class SseTransport {
     try {
       identity = await options.authenticate(credentialsOf(request.headers));
     } catch (error) {
-      const { message, extensions } = options.formatError(error, correlationId);
-      return refuse(401, message, String(extensions?.['code'] ?? 'UNAUTHENTICATED'));
+      const { message } = options.formatError(error, correlationId);
+      return refuse(401, message, 'UNAUTHENTICATED');
     }
     if (response.destroyed) return;
     const giveBack = slots.take(identity.actor, request.socket.remoteAddress ?? '');
@@ -145,13 +146,3 @@ function sendRefusal(
   response.writeHead(status, headers);
   response.end(JSON.stringify({ errors: [{ message, extensions: { code, correlationId } }] }));
 }
-
-const tokenExpired = {
-  message: 'The access token has expired.',
-  extensions: { code: 'UNAUTHENTICATED' },
-};
-
-const mutationByGet = {
-  message: 'A mutation needs a POST request.',
-  extensions: { code: 'BAD_REQUEST' },
-};

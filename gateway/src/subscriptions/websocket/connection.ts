@@ -1,17 +1,16 @@
 import { newId } from '@voltpark/kit/ids';
-import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { credentialsOf } from '../credentials.js';
-import { resultJson, type Batch } from '../frame.js';
+import { resultJson } from '../frame.js';
 import { failure, type LiveHouse } from '../house.js';
 import { closeCodes } from '../limits.js';
-import type { Sink } from '../member.js';
+import { tooManyOperations } from '../notices.js';
 import { afterDelay } from '../timer.js';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { readMessage, type ClientMessage } from './message.js';
-import { nextMessages } from './next-message.js';
+import { RunningOperation } from './running-operation.js';
 
 type Admitted = Extract<Admission, { ok: true }>;
 
@@ -98,7 +97,8 @@ export class Connection {
   #receive(data: RawData, isBinary: boolean): void {
     if (!this.isOpen) return;
     this.#isResponsive = true;
-    const text = isBinary ? '' : data.toString();
+    // Everything arrives as one buffer: `binaryType` is left as it is.
+    const text = isBinary || !Buffer.isBuffer(data) ? '' : data.toString();
     const message = readMessage(text, this.house.limits.idLength);
     if (message === undefined) {
       this.#protocolFault(closeCodes.badRequest, 'Invalid message received');
@@ -232,77 +232,4 @@ export class Connection {
     this.house.metrics.cut('TOO_SLOW');
     this.close(closeCodes.tooSlow, 'Too slow');
   }
-}
-
-/** One `subscribe` of a client, until it completes. */
-class RunningOperation implements Sink {
-  readonly #id: Buffer;
-  #leaveGroup: (() => void) | undefined;
-  #isOver = false;
-
-  constructor(
-    private readonly connection: Connection,
-    id: string,
-    private readonly forget: () => void,
-  ) {
-    this.#id = Buffer.from(JSON.stringify(id));
-  }
-
-  /** It is a subscription, and this ends it. */
-  joined(leaveGroup: () => void): void {
-    // Everything may have happened while joining, the end included.
-    if (this.#isOver) {
-      leaveGroup();
-      return;
-    }
-    this.#leaveGroup = leaveGroup;
-    this.connection.house.metrics.clients.websocket += 1;
-  }
-
-  next(batch: Batch): void {
-    const { connection } = this;
-    if (this.#isOver || !connection.isOpen) return;
-    connection.stream.write(nextMessages(batch, this.#id));
-    connection.checkPace();
-  }
-
-  /** The only result of a query or mutation. */
-  answer(json: string): void {
-    if (this.#isOver) return;
-    this.connection.sendText(`{"id":${this.#id.toString()},"type":"next","payload":${json}}`);
-    this.complete();
-  }
-
-  fail(errors: readonly GraphQLFormattedError[]): void {
-    this.#finish(
-      `{"id":${this.#id.toString()},"type":"error","payload":${JSON.stringify(errors)}}`,
-    );
-  }
-
-  complete(): void {
-    this.#finish(`{"id":${this.#id.toString()},"type":"complete"}`);
-  }
-
-  #finish(text: string): void {
-    if (this.#isOver) return;
-    this.leave();
-    this.connection.sendText(text);
-  }
-
-  /** Nobody wants more of it. */
-  leave(): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.forget();
-    if (this.#leaveGroup === undefined) return;
-    this.connection.house.metrics.clients.websocket -= 1;
-    this.#leaveGroup();
-  }
-}
-
-function tooManyOperations(limit: number): GraphQLFormattedError {
-  return {
-    message: `A connection may have ${limit} operations in flight.`,
-    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
-  };
 }

@@ -88,7 +88,11 @@ describe('After a restart of the gateway', () => {
     publish(40);
     const cursors = [17, 3, 40, 25, 3, 0, 31, 12, 40, 8, 22, 1];
     const viewers = cursors.map((position) => view(lots.stream.cursorAt(position)));
-    await Promise.all(viewers.map((viewer, index) => cursors[index] !== 40 && viewer.untilSeen(1)));
+    await Promise.all(
+      viewers
+        .filter((_viewer, index) => cursors[index] !== 40)
+        .map((viewer) => viewer.untilSeen(1)),
+    );
     publish(2);
     await allSeen(viewers, 42);
     for (const [index, viewer] of viewers.entries()) {

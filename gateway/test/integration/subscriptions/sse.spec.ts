@@ -124,7 +124,7 @@ describe('An event stream', () => {
   it('also serves GET, as EventSource asks, but no mutation by it', async () => {
     const get = async (query: string): Promise<string> => {
       const search = new URLSearchParams({ query, variables: '{"lotId":"A"}' });
-      const response = await fetch(`${gateway.httpUrl}?${search}`, {
+      const response = await fetch(`${gateway.httpUrl}?${search.toString()}`, {
         headers: { accept: 'text/event-stream' },
       });
       return response.text();
@@ -162,11 +162,14 @@ describe('The door of event streams', () => {
     ['credentials that are wrong', query, { authorization: 'Bearer forged' }, 401],
     ['a page of another origin', query, { origin: 'https://evil.example' }, 403],
     ['what is no operation', { query: 1 }, {}, 400],
-  ])('is closed to %s', async (_what, body, headers, status) => {
-    const { response } = await stream(body, headers as Record<string, string>);
-    expect(response.statusCode).toBe(status);
-    response.resume();
-  });
+  ] as [string, Record<string, unknown>, Record<string, string>, number][])(
+    'is closed to %s',
+    async (_what, body, headers, status) => {
+      const { response } = await stream(body, headers);
+      expect(response.statusCode).toBe(status);
+      response.resume();
+    },
+  );
 
   it('counts connections of a user together with WebSockets', async () => {
     await gateway.close();

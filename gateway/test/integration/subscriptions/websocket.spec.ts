@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { liveLimits, type LiveLimits } from '../../../src/subscriptions/index.js';
+import type { LiveLimits } from '../../../src/subscriptions/index.js';
 import { startLiveGateway, type LiveGateway } from '../../support/live-gateway.js';
 import { anna, ben, makeLots, type Lots } from '../../support/lots.js';
 import { RawSocket } from '../../support/raw-socket.js';
@@ -206,90 +206,5 @@ describe('Who a connection belongs to', () => {
     socket.subscribe('1', lotChanges, { lotId: 'A' });
     expect(await socket.closed()).toEqual({ code: 4403, reason: 'Token expired' });
     await lots.stream.untilOpen(0);
-  });
-});
-
-describe('Limits', () => {
-  it('hold for operations of a connection', async () => {
-    const socket = await ready();
-    for (let id = 1; id <= 20; id += 1) socket.subscribe(`${id}`, lotChanges, { lotId: `${id}` });
-    socket.subscribe('21', lotChanges, { lotId: '21' });
-    expect(await socket.until('error', '21')).toMatchObject({
-      payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
-    });
-    socket.send({ type: 'complete', id: '1' });
-    socket.subscribe('22', lotChanges, { lotId: '22' });
-    await socket.until('next', '22');
-  });
-
-  it('hold for connections of a user', async () => {
-    const payload = { authorization: 'Bearer anna' };
-    for (let count = 0; count < liveLimits.connectionsPerUser; count += 1) await ready(payload);
-    const socket = await open();
-    socket.send({ type: 'connection_init', payload });
-    expect(await socket.closed()).toEqual({ code: 4430, reason: 'Too many connections' });
-    await ready({ authorization: 'Bearer ben' });
-  });
-
-  it('hold for the size of a message', async () => {
-    const socket = await ready();
-    socket.subscribe('1', `{ lot(id: "${'x'.repeat(65_536)}") { id } }`);
-    expect(await socket.closed()).toMatchObject({ code: 1009 });
-  });
-
-  it('hold for the fragments of a message', async () => {
-    const socket = await ready();
-    for (let count = 0; count < 70; count += 1) socket.ws.send('x', { fin: false });
-    expect((await socket.closed()).code).not.toBe(1000);
-  });
-
-  it('cut off a client that does not read, and nobody else', async () => {
-    await restart({ bufferedBytes: 256 * 1024, closeTimeoutMs: 10 });
-    const [slow, brisk] = [await ready(), await ready()];
-    for (const socket of [slow, brisk]) {
-      socket.subscribe('1', lotChanges, { lotId: 'A' });
-      await socket.until('next', '1');
-    }
-    slow.ws.pause();
-    let published = 0;
-    while (Number.isNaN(await cutOff('TOO_SLOW'))) {
-      for (let count = 0; count < 1_000; count += 1) lots.stream.publish('A');
-      published += 1_000;
-      while (brisk.messages.length < published + 2) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-    expect(await cutOff('TOO_SLOW')).toBe(1);
-    slow.ws.resume();
-    expect((await slow.closed()).code).not.toBe(1000);
-    lots.stream.publish('A');
-    expect(lots.stream.open).toBe(1);
-  });
-
-  it('cut off a client that does not answer pings', async () => {
-    await restart({ pingEveryMs: 20 });
-    const socket = await ready();
-    socket.ws.pause();
-    while (Number.isNaN(await cutOff('NO_PONG'))) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    socket.ws.resume();
-    expect((await socket.closed()).code).toBe(1006);
-  });
-});
-
-const cutOff = (reason: string): Promise<number> =>
-  gateway.metric(`voltpark_live_clients_cut_total{reason="${reason}"}`);
-
-describe('When the gateway stops', () => {
-  it('everybody is asked to come back, and nobody new is let in', async () => {
-    const some = await Promise.all([ready(), ready(), ready()]);
-    for (const socket of some) socket.subscribe('1', lotChanges, { lotId: 'A' });
-    await Promise.all(some.map((socket) => socket.until('next', '1')));
-    const drained = gateway.live.drain();
-    expect(await refusal({})).toBe(503);
-    await drained;
-    for (const socket of some) expect(await socket.closed()).toMatchObject({ code: 1001 });
-    expect(lots.stream.open).toBe(0);
   });
 });
