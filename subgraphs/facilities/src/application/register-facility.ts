@@ -3,6 +3,7 @@ import { seedSettings } from '../domain/configuration.js';
 import { tidyDetails } from '../domain/facility-details.js';
 import type { FacilityDetails } from '../domain/facility.js';
 import { registerFacility as decide } from '../domain/register-facility.js';
+import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf } from './reach.js';
 
@@ -15,7 +16,8 @@ export interface RegisterFacilityCommand {
 
 /** Lets a facility join and gives it its settings. */
 export function registerFacility({ transact, clock, newId }: Ports) {
-  return (cause: Cause, { idempotencyKey, ...input }: RegisterFacilityCommand) =>
+  return async (cause: Cause, { idempotencyKey, ...input }: RegisterFacilityCommand) =>
+    idempotencyKeyRefusal(idempotencyKey) ??
     transact(cause, ({ tenants, facilities, configurations, once }) =>
       once({ idempotencyKey, operation: 'registerFacility', input }, async () => {
         const reach = reachOf(cause.actor);

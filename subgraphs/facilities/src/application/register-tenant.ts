@@ -1,5 +1,6 @@
 import { seedSettings } from '../domain/configuration.js';
 import { registerTenant as decide } from '../domain/tenant.js';
+import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports } from './ports.js';
 
 export interface RegisterTenantCommand {
@@ -9,7 +10,8 @@ export interface RegisterTenantCommand {
 
 /** Lets a tenant join and gives it its settings. */
 export function registerTenant({ transact, clock, newId }: Ports) {
-  return (cause: Cause, { idempotencyKey, ...input }: RegisterTenantCommand) =>
+  return async (cause: Cause, { idempotencyKey, ...input }: RegisterTenantCommand) =>
+    idempotencyKeyRefusal(idempotencyKey) ??
     transact(cause, ({ tenants, configurations, once }) =>
       once({ idempotencyKey, operation: 'registerTenant', input }, async () => {
         const now = clock.now();

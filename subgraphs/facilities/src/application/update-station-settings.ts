@@ -50,8 +50,9 @@ export function updateStationSettings({ transact, clock }: Ports) {
 }
 
 function changesFault({ stationId, changes }: UpdateStationSettingsCommand) {
-  if (stationId.length === 0 || stationId.length > limits.externalIdCharacters) {
-    return invalidInput('stationId', `An id has 1 to ${limits.externalIdCharacters} characters.`);
+  if (!/^[\x21-\x7e]+$/.test(stationId) || stationId.length > limits.externalIdCharacters) {
+    const most = limits.externalIdCharacters;
+    return invalidInput('stationId', `An id has 1 to ${most} letters, digits and signs.`);
   }
   if (changes.length === 0 || changes.length > limits.stationSettingsPerCommand) {
     const most = limits.stationSettingsPerCommand;

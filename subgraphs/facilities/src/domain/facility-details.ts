@@ -38,7 +38,7 @@ export interface UnknownCurrency {
 export function tidyDetails(details: FacilityDetails): FacilityDetails {
   const { address, position } = details;
   return {
-    externalId: details.externalId === null ? null : details.externalId.trim(),
+    externalId: details.externalId === null ? null : tidyText(details.externalId),
     name: tidyText(details.name),
     address: {
       street: tidyText(address.street),

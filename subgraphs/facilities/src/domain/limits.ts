@@ -1,5 +1,6 @@
 /** Everything of this context that could grow has its limit here. */
 export const limits = {
+  idempotencyKeyCharacters: 128,
   nameCharacters: 120,
   externalIdCharacters: 64,
   streetCharacters: 160,

@@ -267,6 +267,13 @@ describe('the settings of a station', () => {
     );
   });
 
+  it.each(['', ' ', 'x'.repeat(65)])('are not those of the id "%s"', async (stationId) => {
+    expect(await update({ stationId, settings: [{ key: 'station.listed' }] })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'stationId',
+    });
+  });
+
   it('belong to one facility', async () => {
     const elsewhere = await context.facilityOf(tenantId, { name: 'Elsewhere' });
     const settings = [{ key: 'station.listed' }];

@@ -2,15 +2,18 @@ import { anonymous, parkingEvents, type Envelope } from '@voltpark/contracts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { facilityReads } from '../../src/db/facility-store.js';
+import { findFacilities } from '../../src/db/facility-search.js';
 import { freePlacesStore } from '../../src/db/free-places-store.js';
-import { PrismaClient } from '../../src/db/generated/client.js';
+import { Prisma, PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
+import { publicReach } from '../../src/application/reach.js';
 import { distanceMetres } from '../../src/domain/geography.js';
 import { reactions } from '../../src/events/react.js';
 import { runFacilities, type RunningFacilities } from '../support/running.js';
 
 let context: RunningFacilities;
 let tenantId: string;
+let prisma: PrismaClient;
 const ids = new Map<string, string>();
 const centre = { latitude: 51.05, longitude: 13.74 };
 
@@ -27,6 +30,9 @@ const places = [
 
 beforeAll(async () => {
   context = await runFacilities();
+  prisma = new PrismaClient({
+    adapter: new PrismaPg({ connectionString: context.databaseUrl, max: 2 }),
+  });
   tenantId = await context.registerTenant('Elbe Parking');
   for (const [name, latitude, longitude, city] of places) {
     const address = { street: 'Somewhere 1', postalCode: '', city, country: 'DE' };
@@ -34,7 +40,10 @@ beforeAll(async () => {
     ids.set(name, await context.facilityOf(tenantId, input));
   }
 });
-afterAll(() => context.stop());
+afterAll(async () => {
+  await prisma.$disconnect();
+  await context.stop();
+});
 
 interface Page {
   readonly edges: {
@@ -139,8 +148,19 @@ describe('the map', () => {
         pricing_strategy, ev_policy, 'INACTIVE', NULL, 1, now(), now()
       FROM facility, generate_series(1, 20000) AS n WHERE name = 'Altmarkt'`);
     await context.sql('ANALYZE facility');
-    const plan = await context.sql(`EXPLAIN SELECT id FROM facility
-      WHERE latitude BETWEEN 51.0 AND 51.1 AND longitude BETWEEN 13.6 AND 13.8`);
+    // The very statement of the store, caught on its way to the database.
+    let statement: Prisma.Sql | undefined;
+    const caught = {
+      $queryRaw: (text: TemplateStringsArray, ...values: Prisma.Sql[]) => {
+        statement = Prisma.sql(text, ...values);
+        return Promise.resolve([]);
+      },
+    } as unknown as Db;
+    const criteria = { city: null, statuses: ['ACTIVE', 'INACTIVE'], tenantId: null } as const;
+    const near = { ...centre, radiusMetres: 5_000 };
+    const slice = { orderBy: 'DISTANCE', limit: 21, after: null } as const;
+    await findFacilities(caught, { ...criteria, near, hasFree: null }, slice, publicReach);
+    const plan = await prisma.$queryRaw`EXPLAIN (ANALYZE) ${statement}`;
     expect(JSON.stringify(plan)).toContain('facility_position');
   });
 });
@@ -151,14 +171,6 @@ describe('free places on the map', () => {
       ...{ size, kind, free: count, total: 100 },
       ...{ occupied: 0, reserved: 0, maintenance: 0 },
     }));
-
-  let prisma: PrismaClient;
-  beforeAll(() => {
-    prisma = new PrismaClient({
-      adapter: new PrismaPg({ connectionString: context.databaseUrl, max: 2 }),
-    });
-  });
-  afterAll(() => prisma.$disconnect());
 
   /** Hands an event to the reaction, as the inbox does. */
   async function receive(type: string, facilityId: string, version: number, data: object) {

@@ -187,6 +187,8 @@ describe('registering facilities', () => {
     [{ timeZone: 'Mars/Olympus' }, { __typename: 'UnknownTimeZone' }],
     [{ currency: 'ZZZ' }, { __typename: 'UnknownCurrency' }],
     [{ name: '' }, { __typename: 'InvalidInput', field: 'name' }],
+    [{ idempotencyKey: '' }, { __typename: 'InvalidInput', field: 'idempotencyKey' }],
+    [{ idempotencyKey: 'x'.repeat(129) }, { __typename: 'InvalidInput', field: 'idempotencyKey' }],
     [{ capacity: [] }, { __typename: 'InvalidInput', field: 'capacity' }],
     [{ tenantId: 'nobody' }, { __typename: 'NotFound', entity: 'Tenant', key: 'nobody' }],
     [{ tenantId: null }, { __typename: 'InvalidInput', field: 'tenantId' }],
