@@ -37,7 +37,9 @@ export function encodeCursor(key: readonly (string | number | boolean | Date | n
 export function decodeCursor<Key>(cursor: string, key: z.ZodType<Key>): Key {
   try {
     if (cursor.length <= limits.cursorLength) {
-      return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+      const text = Buffer.from(cursor, 'base64url').toString();
+      // No key of ours holds a NUL, and Postgres takes none.
+      if (!text.includes(String.raw`\u0000`)) return key.parse(JSON.parse(text));
     }
   } catch {
     // Whatever is wrong with it, the answer is the same.

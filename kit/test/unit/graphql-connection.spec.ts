@@ -43,7 +43,7 @@ describe('A page of a list', () => {
     expect(() => pageRequest({ first }, key)).toThrow('`first` must be between 1 and 100');
   });
 
-  it.each(['', 'nonsense', encodeCursor([1, 2]), 'A'.repeat(600)])(
+  it.each(['', 'nonsense', encodeCursor([1, 2]), 'A'.repeat(600), encodeCursor(['\0', 2])])(
     'is refused when its cursor is "%s"',
     (after) => {
       expect(() => pageRequest({ first: 1, after }, key)).toThrow('not a cursor of this list');
