@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { signIn, VoltparkError, type Login, type Voltpark } from '../import-facilities/voltpark.js';
 import { limits } from '../limits.js';
 import type { Reading, Reject } from './readings.js';
@@ -77,10 +78,10 @@ export class Sender {
         at: at.toISOString(),
       })),
     };
-    const { recordFacilityCounts: answer } = await voltpark.run<{ recordFacilityCounts: Answer }>(
-      `mutation ($input: RecordFacilityCountsInput!) {
-        recordFacilityCounts(input: $input) { ${selection} } }`,
-      { input },
+    const query = `mutation ($input: RecordFacilityCountsInput!) {
+      recordFacilityCounts(input: $input) { ${selection} } }`;
+    const { recordFacilityCounts: answer } = await patiently(() =>
+      voltpark.run<{ recordFacilityCounts: Answer }>(query, { input }),
     );
     if (answer.__typename === 'FacilityCountsRecorded') return answer;
     throw new VoltparkError(`${answer.__typename}: ${answer.message ?? ''}`);
@@ -93,5 +94,17 @@ export class Sender {
       this.#signedInAt = Date.now();
     }
     return this.#voltpark;
+  }
+}
+
+/** Tries again when a part of the system does not answer in time: readings may be repeated. */
+async function patiently<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof VoltparkError) || attempt >= limits.importAttempts) throw error;
+      await wait(limits.importRetryMs * 2 ** (attempt - 1));
+    }
   }
 }

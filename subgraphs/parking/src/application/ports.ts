@@ -175,7 +175,6 @@ export interface Stores {
     run: () => Promise<Result>,
   ) => Promise<Result | IdempotencyKeyReused>;
   facility(id: string): Promise<Facility | null>;
-  facilityByExternalId(tenantId: string | null, externalId: string): Promise<Facility | null>;
   customerOf(registration: string): Promise<string | null>;
   holdSessions(ids: readonly string[]): Promise<ReadonlyMap<string, ParkingSession>>;
   holdOpenSession(registration: string): Promise<OpenSession | null>;
@@ -203,11 +202,24 @@ export interface LayoutStore {
 }
 
 export interface CountStore {
-  /** What was recorded of a facility for these instants, by epoch milliseconds. */
-  recorded(facilityId: string, instants: readonly Date[]): Promise<ReadonlyMap<number, number>>;
+  /** Facilities by id, and by external id where it means one: within the tenant, or in the whole network. */
+  facilitiesNamed(
+    names: { readonly ids: readonly string[]; readonly externalIds: readonly string[] },
+    tenantId: string | null,
+  ): Promise<{
+    readonly byId: ReadonlyMap<string, Facility>;
+    readonly byExternalId: ReadonlyMap<string, Facility>;
+  }>;
+  /** By facility; in the order of their ids, so that two batches do not wait for each other. */
+  holdOccupancies(facilityIds: readonly string[]): Promise<ReadonlyMap<string, Occupancy>>;
+  /** What was recorded for these instants: free places by epoch milliseconds, by facility. */
+  recorded(
+    of: readonly { readonly facilityId: string; readonly at: Date }[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<number, number>>>;
   record(
-    facilityId: string,
-    readings: readonly { readonly at: Date; readonly free: number }[],
+    readings: readonly { readonly facilityId: string; readonly at: Date; readonly free: number }[],
     by: { readonly actorId: string; readonly at: Date },
   ): Promise<void>;
+  /** Saves of occupancies what readings change of them. */
+  saveCounted(occupancies: readonly Occupancy[]): Promise<void>;
 }

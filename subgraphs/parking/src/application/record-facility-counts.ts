@@ -3,6 +3,7 @@ import { invalidInput } from '@voltpark/kit/decision';
 import { decideCount, type CountOutcome, type CountRejection } from '../domain/count.js';
 import type { Facility } from '../domain/facility.js';
 import { limits } from '../domain/limits.js';
+import type { Occupancy } from '../domain/occupancy.js';
 import { worksFor } from '../domain/permission.js';
 import type { Cause, Ports, Stores } from './ports.js';
 
@@ -26,6 +27,9 @@ interface Indexed {
   readonly at: Date;
 }
 
+/** What was decided on a reading. */
+type Decided = readonly [Indexed, CountOutcome];
+
 /** Takes in what counters say. One bad reading does not take the others with it. */
 export function recordFacilityCounts({ clock, transact }: Ports) {
   return async (cause: Cause, input: { readonly counts: readonly FacilityCountInput[] }) => {
@@ -34,95 +38,106 @@ export function recordFacilityCounts({ clock, transact }: Ports) {
       return invalidInput('counts', `Between 1 and ${limits.countsPerBatch} readings.`);
     }
     return transact(cause, async (stores) => {
-      const { byFacility, rejected, facilityIds } = await sortOut(stores, cause.actor, counts);
-      const outcomes: (readonly [Indexed, CountOutcome])[] = [];
-      for (const [facility, readings] of byFacility) {
-        outcomes.push(...(await record(stores, cause, facility, readings, clock.now())));
-      }
+      const { readings, rejected } = await sortOut(stores, cause.actor, counts);
+      const facilityIds = [...readings.keys()].map(({ id }) => id);
+      const decided = await decideAll(stores, readings, clock.now());
+      await keep(stores, decided, { actorId: cause.actor.id, at: clock.now() });
+      const outcomes = decided.flatMap((facility) => facility.outcomes);
       return { ...summary(outcomes, rejected), facilityIds };
     });
   };
 }
 
-/** Readings by facility, the facilities by id, so that two batches hold them in the same order. */
+/** Readings by facility, in the order in which the input names the facilities first. */
 async function sortOut(stores: Stores, actor: Actor, counts: readonly FacilityCountInput[]) {
-  const facilities = new Map<string, Facility | null>();
-  const readings = new Map<string, Indexed[]>();
+  const named = await stores.counts.facilitiesNamed(
+    {
+      ids: counts.flatMap(({ facilityId }) => facilityId ?? []),
+      externalIds: counts.flatMap(({ externalId }) => externalId ?? []),
+    },
+    actor.tenantId,
+  );
+  const readings = new Map<Facility, Indexed[]>();
   const rejected: RejectedCount[] = [];
-  for (const [index, count] of counts.entries()) {
-    const name = nameOf(count);
-    if (name !== null && !facilities.has(name)) {
-      facilities.set(name, await find(stores, actor, count));
-    }
-    const facility = name === null ? null : (facilities.get(name) ?? null);
-    if (facility === null) {
+  for (const [index, { facilityId, externalId, free, at }] of counts.entries()) {
+    const isNamedOnce = (facilityId == null) !== (externalId == null);
+    const found = facilityId == null ? named.byExternalId : named.byId;
+    const facility = isNamedOnce ? found.get(facilityId ?? externalId ?? '') : undefined;
+    if (facility === undefined || !worksFor(actor, facility.tenantId)) {
       const message = 'Exactly one of facilityId and externalId of a facility of yours is needed.';
       rejected.push({ index, reason: 'UNKNOWN_FACILITY', message });
-      continue;
+    } else {
+      const earlier = readings.get(facility) ?? [];
+      readings.set(facility, [...earlier, { index, free, at }]);
     }
-    const { free, at } = count;
-    readings.set(facility.id, [...(readings.get(facility.id) ?? []), { index, free, at }]);
   }
-  const known = new Map([...facilities.values()].flatMap((one) => (one ? [[one.id, one]] : [])));
-  const byFacility = [...known]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, facility]) => [facility, readings.get(id) ?? []] as const);
-  return { byFacility, rejected, facilityIds: [...known.keys()] };
+  return { readings, rejected };
 }
 
-function nameOf({ facilityId, externalId }: FacilityCountInput): string | null {
-  if (facilityId != null && externalId == null) return `id ${facilityId}`;
-  if (externalId != null && facilityId == null) return `external ${externalId}`;
-  return null;
+interface DecidedFacility {
+  readonly occupancy: Occupancy;
+  readonly outcomes: readonly Decided[];
 }
 
-async function find(stores: Stores, actor: Actor, count: FacilityCountInput) {
-  const facility =
-    count.facilityId != null
-      ? await stores.facility(count.facilityId)
-      : await stores.facilityByExternalId(actor.tenantId, count.externalId ?? '');
-  return facility !== null && worksFor(actor, facility.tenantId) ? facility : null;
-}
-
-/** Readings of one facility in the order of their instants, each decided on what the one before made of it. */
-async function record(
+/** Readings of each facility in the order of their instants, each decided on what the one before made of it. */
+async function decideAll(
   stores: Stores,
-  cause: Cause,
-  facility: Facility,
-  readings: readonly Indexed[],
+  readings: ReadonlyMap<Facility, readonly Indexed[]>,
   now: Date,
-): Promise<(readonly [Indexed, CountOutcome])[]> {
-  let occupancy = await stores.holdOccupancy(facility.id);
-  if (occupancy === null) throw new Error(`Facility ${facility.id} has no occupancy.`);
-  const instants = readings.map(({ at }) => at);
-  const recorded = new Map(await stores.counts.recorded(facility.id, instants));
-  const outcomes: (readonly [Indexed, CountOutcome])[] = [];
-  const kept: Indexed[] = [];
+): Promise<DecidedFacility[]> {
+  const ids = [...readings.keys()].map(({ id }) => id);
+  const occupancies = await stores.counts.holdOccupancies(ids);
+  const recorded = await stores.counts.recorded(
+    [...readings].flatMap(([{ id }, of]) => of.map(({ at }) => ({ facilityId: id, at }))),
+  );
+  return [...readings].map(([facility, of]) => {
+    const occupancy = occupancies.get(facility.id);
+    if (occupancy === undefined) throw new Error(`Facility ${facility.id} has no occupancy.`);
+    return decideFacility(facility, occupancy, of, new Map(recorded.get(facility.id)), now);
+  });
+}
+
+/** @param recorded free places by instant in epoch milliseconds; what is decided here is added to it */
+function decideFacility(
+  facility: Facility,
+  before: Occupancy,
+  readings: readonly Indexed[],
+  recorded: Map<number, number>,
+  now: Date,
+): DecidedFacility {
+  let occupancy = before;
+  const outcomes: Decided[] = [];
   for (const reading of readings.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
     const known = recorded.get(reading.at.getTime()) ?? null;
     const outcome = decideCount(occupancy, facility.capacity, known, reading, now);
     outcomes.push([reading, outcome]);
-    if (outcome.outcome !== 'CURRENT' && outcome.outcome !== 'LATE') continue;
-    recorded.set(reading.at.getTime(), reading.free);
-    kept.push(reading);
+    if (isKept(outcome)) recorded.set(reading.at.getTime(), reading.free);
     if (outcome.outcome === 'CURRENT') occupancy = outcome.change.occupancy;
   }
-  const by = { actorId: cause.actor.id, at: now };
-  if (kept.length > 0) await stores.counts.record(facility.id, kept, by);
-  const events = outcomes.flatMap(([, outcome]) =>
-    outcome.outcome === 'CURRENT' ? outcome.change.events : [],
-  );
-  if (events.length > 0) {
-    await stores.saveOccupancy(occupancy);
-    await stores.publish(events);
-  }
-  return outcomes;
+  return { occupancy, outcomes };
 }
 
-function summary(
-  outcomes: readonly (readonly [Indexed, CountOutcome])[],
-  unknown: readonly RejectedCount[],
-) {
+const isKept = ({ outcome }: CountOutcome) => outcome === 'CURRENT' || outcome === 'LATE';
+
+async function keep(
+  stores: Stores,
+  decided: readonly DecidedFacility[],
+  by: { readonly actorId: string; readonly at: Date },
+): Promise<void> {
+  const events = decided.flatMap(({ outcomes }) =>
+    outcomes.flatMap(([, outcome]) => (outcome.outcome === 'CURRENT' ? outcome.change.events : [])),
+  );
+  const rows = decided.flatMap(({ occupancy: { facilityId }, outcomes }) =>
+    outcomes.flatMap(([{ at, free }, outcome]) =>
+      isKept(outcome) ? [{ facilityId, at, free }] : [],
+    ),
+  );
+  await stores.counts.record(rows, by);
+  await stores.counts.saveCounted(decided.map(({ occupancy }) => occupancy));
+  await stores.publish(events);
+}
+
+function summary(outcomes: readonly Decided[], unknown: readonly RejectedCount[]) {
   const count = (kind: CountOutcome['outcome']) =>
     outcomes.filter(([, { outcome }]) => outcome === kind).length;
   const refused = outcomes.flatMap(([{ index }, outcome]) =>

@@ -3,22 +3,11 @@ import { facilityOf } from './rows.js';
 import type { Db } from './saving.js';
 
 /** Facilities and vehicles, as far as parking knows them. */
-export function facilityStore(
-  db: Db,
-): Pick<Stores, 'facility' | 'facilityByExternalId' | 'customerOf'> {
+export function facilityStore(db: Db): Pick<Stores, 'facility' | 'customerOf'> {
   return {
     async facility(id) {
       const row = await db.facilityRow.findUnique({ where: { id } });
       return row === null ? null : facilityOf(row);
-    },
-    async facilityByExternalId(tenantId, externalId) {
-      const rows = await db.facilityRow.findMany({
-        where: { externalId, ...(tenantId === null ? {} : { tenantId }) },
-        take: 2,
-      });
-      // Without a tenant the name may mean several; then it means none.
-      const [row] = rows;
-      return row === undefined || rows.length > 1 ? null : facilityOf(row);
     },
     async customerOf(registration) {
       const row = await db.vehicleRow.findFirst({
