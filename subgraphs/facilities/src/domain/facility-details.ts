@@ -1,9 +1,10 @@
+import type { OpeningHours } from '@voltpark/contracts/opening-times';
 import { invalidInput } from '@voltpark/kit/decision';
 import { plannedPlaces, type FacilityDetails, type PlannedPlaces } from './facility.js';
 import { isOnEarth } from './geography.js';
 import { limits } from './limits.js';
 import { tidyText } from './names.js';
-import { scheduleFault, tidyTime, type OpeningHours, type ScheduleFault } from './opening-hours.js';
+import { scheduleFault, tidyTime, type ScheduleFault } from './opening-hours.js';
 import { ianaTimeZone, isCountry, isCurrency } from './standards.js';
 
 /** Why details cannot be those of a facility. */

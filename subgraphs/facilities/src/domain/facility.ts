@@ -1,7 +1,7 @@
 import type { SlotKind, SlotSize } from '@voltpark/contracts';
+import { isWithinOpeningHours, nextOpening } from '@voltpark/contracts/opening-times';
 import type { Position } from './geography.js';
-import type { OpeningPeriod, Schedule, SpecialDay } from './opening-hours.js';
-import { isWithinOpeningHours, nextOpening } from './opening-times.js';
+import type { NamedSchedule } from './opening-hours.js';
 
 export type FacilityStatus = 'ACTIVE' | 'INACTIVE' | 'MAINTENANCE';
 export type PricingStrategy = 'BASIC' | 'PEAK_HOUR' | 'SUBSCRIPTION' | 'EV_OPTIMIZED';
@@ -25,19 +25,15 @@ export interface PlannedPlaces {
 }
 
 /** What a tenant says about a facility of its own. */
-export interface FacilityDetails extends Schedule {
+export interface FacilityDetails extends NamedSchedule {
   /** Its id in the tenant's own systems. */
   readonly externalId: string | null;
   readonly name: string;
   readonly address: Address;
   readonly position: Position;
-  /** IANA name. */
-  readonly timeZone: string;
   /** ISO 4217. */
   readonly currency: string;
   readonly capacity: readonly PlannedPlaces[];
-  readonly openingPeriods: readonly OpeningPeriod[];
-  readonly specialDays: readonly SpecialDay[];
   readonly pricingStrategy: PricingStrategy;
   readonly evPolicy: EvPolicy;
 }

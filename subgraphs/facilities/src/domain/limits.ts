@@ -12,8 +12,6 @@ export const limits = {
   openingPeriods: 42,
   specialDays: 366,
   hoursPerSpecialDay: 6,
-  /** How far ahead `nextOpening` looks. */
-  nextOpeningDays: 400,
   nearRadiusMetres: 500_000,
   stationSettingsPerCommand: 20,
   /** Entities that one request may load together. */

@@ -1,28 +1,19 @@
+import { minuteOfDay } from '@voltpark/contracts/local-clock';
+import type {
+  DayWithHours,
+  OpeningHours,
+  OpeningPeriod,
+  Schedule,
+} from '@voltpark/contracts/opening-times';
 import { limits } from './limits.js';
 
-/** A stretch of opening hours, `HH:MM` by the facility's clock. */
-export interface OpeningHours {
-  readonly opens: string;
-  /** Earlier than `opens`: on the next day. `24:00`: the end of the day. */
-  readonly closes: string;
-}
-
-/** The same in every ordinary week; it belongs to the day on which it opens (1 Monday … 7 Sunday). */
-export interface OpeningPeriod extends OpeningHours {
-  readonly day: number;
-}
-
-/** A date, `YYYY-MM-DD`, with hours of its own instead of those of its weekday. No hours: closed. */
-export interface SpecialDay {
-  readonly date: string;
+/** A date with hours of its own, and what day it is. */
+export interface SpecialDay extends DayWithHours {
   readonly name: string;
-  readonly hours: readonly OpeningHours[];
 }
 
-/** When a facility is open. No opening periods: always, but for special days. */
-export interface Schedule {
-  readonly timeZone: string;
-  readonly openingPeriods: readonly OpeningPeriod[];
+/** When a facility is open, as its tenant says it. */
+export interface NamedSchedule extends Schedule {
   readonly specialDays: readonly SpecialDay[];
 }
 
@@ -38,15 +29,6 @@ export type ScheduleFault =
 
 const minutesPerDay = 1_440;
 const minutesPerWeek = 7 * minutesPerDay;
-const timePattern = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
-
-/** Minutes since midnight, 0 to 1440; undefined when it is not `HH:MM`. */
-export function minuteOfDay(time: string): number | undefined {
-  const match = timePattern.exec(time);
-  if (match === null) return undefined;
-  return match[1] === undefined ? minutesPerDay : Number(match[1]) * 60 + Number(match[2]);
-}
-
 /** `08:00:00` means `08:00`: seconds of nought are how some write minutes. */
 export function tidyTime(time: string): string {
   return time.replace(/^(\d\d:\d\d):00$/, '$1');
@@ -54,7 +36,7 @@ export function tidyTime(time: string): string {
 
 /** The first fault of a schedule, or undefined when it has none. */
 export function scheduleFault(
-  schedule: Pick<Schedule, 'openingPeriods' | 'specialDays'>,
+  schedule: Pick<NamedSchedule, 'openingPeriods' | 'specialDays'>,
 ): ScheduleFault | undefined {
   return periodsFault(schedule.openingPeriods) ?? specialDaysFault(schedule.specialDays);
 }

@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  scheduleFault,
-  type OpeningPeriod,
-  type SpecialDay,
-} from '../../src/domain/opening-hours.js';
+import type { OpeningPeriod } from '@voltpark/contracts/opening-times';
+import { scheduleFault, type SpecialDay } from '../../src/domain/opening-hours.js';
 
 const faultOf = (
   openingPeriods: readonly OpeningPeriod[],

@@ -1,5 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
-import { minuteOfDay } from './opening-hours.js';
+
+const timePattern = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/;
+
+/** Minutes since midnight, 0 to 1440; undefined when it is not `HH:MM`. */
+export function minuteOfDay(time: string): number | undefined {
+  const match = timePattern.exec(time);
+  if (match === null) return undefined;
+  return match[1] === undefined ? 1_440 : Number(match[1]) * 60 + Number(match[2]);
+}
 
 /** When a clock shows a local time, epoch milliseconds; the same twice unless clocks go back over it. */
 export interface Showing {

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { OpeningPeriod, Schedule, SpecialDay } from '../../src/domain/opening-hours.js';
-import { isWithinOpeningHours, nextOpening } from '../../src/domain/opening-times.js';
+import {
+  isWithinOpeningHours,
+  nextOpening,
+  type DayWithHours,
+  type OpeningPeriod,
+  type Schedule,
+} from '../../src/opening-times.js';
 
 const everyDay = (opens: string, closes: string): OpeningPeriod[] =>
   [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens, closes }));
 const schedule = (
   openingPeriods: readonly OpeningPeriod[],
-  specialDays: readonly SpecialDay[] = [],
+  specialDays: readonly DayWithHours[] = [],
   timeZone = 'Europe/Berlin',
 ): Schedule => ({ timeZone, openingPeriods, specialDays });
-const closed = (date: string): SpecialDay => ({ date, name: 'Closed', hours: [] });
+const closed = (date: string): DayWithHours => ({ date, hours: [] });
 const isOpen = (of: Schedule, at: string) => isWithinOpeningHours(of, new Date(at));
 const opensAt = (of: Schedule, after: string) =>
   nextOpening(of, new Date(after))?.toISOString() ?? null;
@@ -56,7 +61,7 @@ describe('special days', () => {
   it('replace the hours of their weekday', () => {
     const of = schedule(everyDay('08:00', '20:00'), [
       closed('2026-12-25'),
-      { date: '2026-12-24', name: 'Christmas Eve', hours: [{ opens: '08:00', closes: '14:00' }] },
+      { date: '2026-12-24', hours: [{ opens: '08:00', closes: '14:00' }] },
     ]);
     expect(isOpen(of, '2026-12-24T12:59:00Z')).toBe(true);
     expect(isOpen(of, '2026-12-24T13:00:00Z')).toBe(false);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { localClock } from '../../src/domain/local-clock.js';
+import { localClock } from '../../src/local-clock.js';
 
 const zones = [
   'Europe/Berlin',

@@ -1,7 +1,37 @@
 import { Temporal } from 'temporal-polyfill';
-import { limits } from './limits.js';
 import { localClock, type LocalClock } from './local-clock.js';
-import type { OpeningHours, Schedule } from './opening-hours.js';
+
+/** A stretch of opening hours, `HH:MM` by the facility's clock. */
+export interface OpeningHours {
+  readonly opens: string;
+  /** Earlier than `opens`: on the next day. `24:00`: the end of the day. */
+  readonly closes: string;
+}
+
+/** The same in every ordinary week; it belongs to the day on which it opens (1 Monday … 7 Sunday). */
+export interface OpeningPeriod extends OpeningHours {
+  readonly day: number;
+}
+
+/** A date, `YYYY-MM-DD`, with hours of its own instead of those of its weekday. No hours: closed. */
+export interface DayWithHours {
+  readonly date: string;
+  readonly hours: readonly OpeningHours[];
+}
+
+/**
+ * When a facility is open, as the events of facilities publish it. No opening periods: always, but for special
+ * days. What that means stands here, beside the events, so that every context means the same by it.
+ */
+export interface Schedule {
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly openingPeriods: readonly OpeningPeriod[];
+  readonly specialDays: readonly DayWithHours[];
+}
+
+/** How far ahead {@link nextOpening} looks. */
+const horizonDays = 400;
 
 /** Half-open, epoch milliseconds. */
 interface Span {
@@ -35,7 +65,7 @@ export function isWithinOpeningHours(schedule: Schedule, at: Date): boolean {
 
 /**
  * The first instant behind `after` at which the facility goes from closed to open; null when it is always
- * open or does not open within {@link limits.nextOpeningDays}.
+ * open or does not open within 400 days.
  */
 export function nextOpening(schedule: Schedule, after: Date): Date | null {
   if (schedule.openingPeriods.length === 0 && schedule.specialDays.length === 0) return null;
@@ -65,7 +95,7 @@ function* datesWorthVisiting(
   today: Temporal.PlainDate,
 ): Generator<Temporal.PlainDate> {
   const start = today.subtract({ days: 2 });
-  const horizon = today.add({ days: limits.nextOpeningDays });
+  const horizon = today.add({ days: horizonDays });
   let next = start;
   const upTo = function* (last: Temporal.PlainDate) {
     for (; Temporal.PlainDate.compare(next, last) <= 0; next = next.add({ days: 1 })) yield next;
