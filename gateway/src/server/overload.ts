@@ -9,28 +9,39 @@ export interface LoadMonitor {
 
 const nanosecondsPerMs = 1e6;
 
-/**
- * Watches how late the event loop is, by the mean of one interval after the other. One long task (a supergraph
- * that is read, a large garbage collection) is no overload: several intervals in a row are.
- */
-export function monitorLoad(limitMs: number = overloadLimits.eventLoopDelayMs): LoadMonitor {
-  const delays = monitorEventLoopDelay({ resolution: overloadLimits.resolutionMs });
+/** Mean delays of the event loop, one interval after the other, as they are noted. */
+export type DelaySource = (note: (meanMs: number) => void) => () => void;
+
+/** The delays of this process. */
+const eventLoopDelays: DelaySource = (note) => {
+  const { resolutionMs, samplingMs } = overloadLimits;
+  const delays = monitorEventLoopDelay({ resolution: resolutionMs });
   delays.enable();
-  let lateIntervals = 0;
   const timer = setInterval(() => {
     // Every sample holds the resolution itself; what is above it is delay. No sample at all is no news.
-    const meanMs = delays.mean / nanosecondsPerMs - overloadLimits.resolutionMs;
-    if (delays.count > 0) lateIntervals = meanMs > limitMs ? lateIntervals + 1 : 0;
+    if (delays.count > 0) note(delays.mean / nanosecondsPerMs - resolutionMs);
     delays.reset();
-  }, overloadLimits.samplingMs);
+  }, samplingMs);
   timer.unref();
+  return () => {
+    clearInterval(timer);
+    delays.disable();
+  };
+};
+
+/**
+ * Watches how late the event loop is. One long task (a supergraph that is read, a large garbage collection) is no
+ * overload: several late intervals in a row are.
+ */
+export function monitorLoad(source: DelaySource = eventLoopDelays): LoadMonitor {
+  let lateInARow = 0;
+  const stop = source((meanMs) => {
+    lateInARow = meanMs > overloadLimits.eventLoopDelayMs ? lateInARow + 1 : 0;
+  });
   return {
     get isOverloaded() {
-      return lateIntervals >= overloadLimits.lateIntervals;
+      return lateInARow >= overloadLimits.lateIntervals;
     },
-    stop: () => {
-      clearInterval(timer);
-      delays.disable();
-    },
+    stop,
   };
 }

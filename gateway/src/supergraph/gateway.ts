@@ -95,11 +95,9 @@ export class SupergraphGateway implements GatewayInterface {
 
   /** Puts another supergraph in the place of the present one, unless it is not valid. */
   replace(supergraphSdl: string): void {
-    const kept = this.#draft;
     try {
       this.#update?.(this.#read(supergraphSdl));
     } catch (error) {
-      this.#draft = kept;
       this.#options.log.error({ err: error }, 'the new supergraph is not valid; the old one stays');
     }
   }

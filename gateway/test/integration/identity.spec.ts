@@ -105,7 +105,9 @@ describe('an access token is refused, and its bearer not taken for anonymous, wh
   });
 
   it('comes together with an API key', async () => {
-    const headers = { ...bearer(await garden.issuer.token()), 'x-api-key': `vp_${'k'.repeat(40)}` };
+    const key = `vp_${'c'.repeat(40)}`;
+    garden.state.apiKeys.set(key, { asked: 0 });
+    const headers = { ...bearer(await garden.issuer.token()), 'x-api-key': key };
     expect(await whoAsks(headers)).toMatchObject(unauthenticated);
   });
 });

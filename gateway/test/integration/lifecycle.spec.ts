@@ -80,6 +80,19 @@ describe('the probes', () => {
 });
 
 describe('stopping', () => {
+  it('first says so, with the door still open for a while', async () => {
+    await using garden = await startGarden({ environment: { GATEWAY_DRAIN_MS: '400' } });
+    const { url } = garden.gateway;
+    const stopped = garden.gateway.stop();
+    const ready = await fetch(`${url}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { ready: false, unready: { gateway: 'stopping' } },
+    ]);
+    expect((await garden.ask('{ forecast }')).data).toEqual({ forecast: 'rain' });
+    await stopped;
+  });
+
   it('finishes what is in hand and lets nobody else in', async () => {
     const garden = await startGarden();
     let release = (): void => undefined;

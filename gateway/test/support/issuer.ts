@@ -5,12 +5,12 @@ import {
   scopesOf,
   scopesOfRole,
 } from '@voltpark/contracts';
-import { exportJWK, generateKeyPair, SignJWT, type JWTHeaderParameters } from 'jose';
+import { exportJWK, type JWK, generateKeyPair, SignJWT, type JWTHeaderParameters } from 'jose';
 
 /** Somebody who signs tokens, with one key. */
 export interface TestIssuer {
   /** The public key, as its page would show it. */
-  readonly jwks: { readonly keys: readonly object[] };
+  readonly jwks: { readonly keys: readonly JWK[] };
   /** A well-formed access token of a person, where the changes do not say otherwise. */
   token(
     changes?: Readonly<Record<string, unknown>> & { roles?: readonly Role[] },
@@ -18,12 +18,15 @@ export interface TestIssuer {
   ): Promise<string>;
 }
 
-/** @param algorithm EdDSA as our accounts sign, RS256 as most foreign issuers do */
+/**
+ * @param algorithm EdDSA as our accounts sign, RS256 as most foreign issuers do
+ * @param kid the key's id
+ */
 export async function createTestIssuer(
   algorithm: 'EdDSA' | 'RS256' = 'EdDSA',
+  kid = `${algorithm}-1`,
 ): Promise<TestIssuer> {
   const { privateKey, publicKey } = await generateKeyPair(algorithm);
-  const kid = `${algorithm}-1`;
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' };
   return {
     jwks: { keys: [jwk] },

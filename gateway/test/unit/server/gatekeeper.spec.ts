@@ -1,0 +1,56 @@
+import { anonymous } from '@voltpark/contracts';
+import { describe, expect, it } from 'vitest';
+import { overloadLimits } from '../../../src/limits.js';
+import { Refused } from '../../../src/server/answer.js';
+import { Gatekeeper } from '../../../src/server/gatekeeper.js';
+import { monitorLoad } from '../../../src/server/overload.js';
+
+const late = overloadLimits.eventLoopDelayMs + 1;
+
+describe('the event loop', () => {
+  it('is overloaded after several late intervals in a row, and no longer after one in time', () => {
+    let note = (_meanMs: number): void => undefined;
+    const load = monitorLoad((listener) => {
+      note = listener;
+      return () => undefined;
+    });
+    for (let interval = 1; interval < overloadLimits.lateIntervals; interval += 1) note(late);
+    expect(load.isOverloaded).toBe(false);
+    note(0);
+    for (let interval = 1; interval < overloadLimits.lateIntervals; interval += 1) note(late);
+    expect(load.isOverloaded).toBe(false);
+    note(late);
+    expect(load.isOverloaded).toBe(true);
+    note(0);
+    expect(load.isOverloaded).toBe(false);
+  });
+});
+
+describe('requests', () => {
+  const refusalOf = (isOverloaded: boolean, inHand: number): Refused | undefined => {
+    const gatekeeper = new Gatekeeper({
+      authenticate: () => Promise.resolve({ actor: anonymous, expiresAt: null }),
+      load: { isOverloaded, stop: () => undefined },
+      limiter: undefined,
+      trustedProxies: 0,
+    });
+    try {
+      gatekeeper.shed(inHand);
+      return undefined;
+    } catch (error) {
+      return error instanceof Refused ? error : undefined;
+    }
+  };
+
+  it('are let in up to the number that may be in hand', () => {
+    expect(refusalOf(false, overloadLimits.requestsInHand)).toBeUndefined();
+    expect(refusalOf(false, overloadLimits.requestsInHand + 1)?.status).toBe(503);
+  });
+
+  it('are turned away with the time to wait while there is too much to do', () => {
+    expect(refusalOf(true, 1)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': String(overloadLimits.retryAfterSeconds) },
+    });
+  });
+});
