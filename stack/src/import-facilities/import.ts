@@ -27,7 +27,10 @@ export interface ImportReport {
   readonly rejects: readonly Reject[];
 }
 
-/** Registers facilities, each once: a second run finds them by the file's ids and changes nothing. */
+/**
+ * Registers facilities, each once: a second run finds them by the file's ids and changes nothing.
+ * @throws VoltparkError when nobody answers any more, or this login may not import at all
+ */
 export async function importFacilities(
   voltpark: Voltpark,
   lines: readonly FacilityLine[],
@@ -42,7 +45,7 @@ export async function importFacilities(
       counts[outcome] += 1;
       if (options.layout) slotsLaidOut += await layOut(voltpark, facilityId, line);
     } catch (error) {
-      if (!(error instanceof VoltparkError)) throw error;
+      if (!(error instanceof VoltparkError) || error.concernsEveryRequest) throw error;
       rejects.push({ line: line.line, externalId: line.externalId, reason: error.message });
     }
     options.progressed?.(line);

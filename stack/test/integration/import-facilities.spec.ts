@@ -22,7 +22,11 @@ let operator: Voltpark;
 const voltpark = (actor: Actor): Voltpark => ({
   async run<Data>(query: string, variables: Readonly<Record<string, unknown>>) {
     const { data, errors } = await running.ask(query, variables, actor);
-    if (errors !== undefined) throw new VoltparkError(JSON.stringify(errors));
+    if (errors !== undefined)
+      throw new VoltparkError(
+        JSON.stringify(errors),
+        errors.map(({ extensions }) => String(extensions?.['code'])),
+      );
     return data as Data;
   },
 });
@@ -120,5 +124,11 @@ describe('importing facilities', () => {
         },
       ],
     });
+  });
+
+  it('ends at once when the one who imports may not', async () => {
+    const driver = voltpark({ ...as('OPERATOR', null), roles: ['DRIVER'], scopes: [] });
+    const importing = importFacilities(driver, file(market, opera), options);
+    await expect(importing).rejects.toMatchObject({ codes: ['FORBIDDEN'] });
   });
 });
