@@ -23,7 +23,7 @@ export function bootstrapAdmin({ clock, newId, log, reads, passwords, transact }
     if (weak !== undefined) {
       throw new Error(`ACCOUNTS_BOOTSTRAP_ADMIN_PASSWORD: ${weak.message}`);
     }
-    const passwordHash = await passwords.hash(given.password);
+    const passwordHash = await passwords.inTurn(({ hash }) => hash(given.password));
     if (typeof passwordHash !== 'string') throw new Error('Too busy to hash at the start.');
     await transact(systemCause, async ({ accounts, save }) => {
       // Several replicas start at once; the first makes the account, the others find it.

@@ -1,7 +1,8 @@
 import { notPermitted } from '@voltpark/kit/decision';
+import type { ActiveAccount } from '../domain/account.js';
 import { judgePassword } from '../domain/password.js';
 import { beginSession } from './begin-session.js';
-import type { Cause, Ports } from './ports.js';
+import type { Cause, Hashing, Ports } from './ports.js';
 import { isImpossible, wrongCredentials } from './sign-in.js';
 import { takeAttempt } from './take-attempt.js';
 
@@ -12,7 +13,7 @@ export interface ChangePassword {
 
 /** Sets another password, ends every session and begins a new one. */
 export function changePassword(ports: Ports) {
-  const { clock, reads, transact, passwords } = ports;
+  const { reads, passwords } = ports;
   return async (cause: Cause, command: ChangePassword) => {
     const account =
       cause.actor.kind === 'PERSON' ? await reads.accounts.byId(cause.actor.id) : null;
@@ -21,29 +22,38 @@ export function changePassword(ports: Ports) {
     }
     const weak = judgePassword(command.newPassword, [account.email ?? '', account.displayName]);
     if (weak !== undefined) return weak;
-
-    const key = `account:${account.id}`;
-    const tooMany = await takeAttempt(ports, cause, key);
-    if (tooMany !== undefined) return tooMany;
-    const isRight =
-      !isImpossible(command.currentPassword) &&
-      (await passwords.verify(account.passwordHash, command.currentPassword));
-    if (typeof isRight !== 'boolean') return isRight;
-    if (!isRight) return wrongCredentials('The current password is another one.');
-    const passwordHash = await passwords.hash(command.newPassword);
-    if (typeof passwordHash !== 'string') return passwordHash;
-
-    return transact(cause, async (stores) => {
-      const [current] = await stores.accounts.hold(account.id);
-      if (current?.status !== 'ACTIVE' || current.passwordHash !== account.passwordHash) {
-        return wrongCredentials('The current password is another one.');
-      }
-      const now = clock.now();
-      await stores.throttles.clear(key);
-      await stores.save([{ type: 'PasswordChanged', account: { ...current, passwordHash } }]);
-      await stores.sessions.endAll(current.id, 'PASSWORD_CHANGED', now);
-      const tokens = await beginSession(ports, stores, current, now);
-      return { __typename: 'PasswordChanged', tokens } as const;
-    });
+    return passwords.inTurn((hashing) => replace(ports, cause, account, command, hashing));
   };
+}
+
+const wrongPassword = () => wrongCredentials('The current password is another one.');
+
+async function replace(
+  ports: Ports,
+  cause: Cause,
+  account: ActiveAccount,
+  command: ChangePassword,
+  { hash, verify }: Hashing,
+) {
+  const key = `account:${account.id}`;
+  const tooMany = await takeAttempt(ports, cause, key);
+  if (tooMany !== undefined) return tooMany;
+  const isRight =
+    !isImpossible(command.currentPassword) &&
+    (await verify(account.passwordHash, command.currentPassword));
+  if (!isRight) return wrongPassword();
+  const passwordHash = await hash(command.newPassword);
+
+  return ports.transact(cause, async (stores) => {
+    const [current] = await stores.accounts.hold(account.id);
+    if (current?.status !== 'ACTIVE' || current.passwordHash !== account.passwordHash) {
+      return wrongPassword();
+    }
+    const now = ports.clock.now();
+    await stores.throttles.clear(key);
+    await stores.save([{ type: 'PasswordChanged', account: { ...current, passwordHash } }]);
+    await stores.sessions.endAll(current.id, 'PASSWORD_CHANGED', now);
+    const tokens = await beginSession(ports, stores, current, now);
+    return { __typename: 'PasswordChanged', tokens } as const;
+  });
 }

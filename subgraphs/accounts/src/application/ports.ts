@@ -36,15 +36,25 @@ export interface Ports {
   readonly secrets: Secrets;
 }
 
-/** Hashing passwords, a few at a time. */
+/** Work with passwords, a few at a time. */
 export interface Passwords {
-  /** The hash in PHC form, or the refusal when too many wait already. */
-  hash(password: string): Promise<string | TooManyAttempts>;
+  /**
+   * Waits for a turn and works. What is done before and after the hashing belongs into the turn too, so that a
+   * rush to sign in leaves the database to others. When too many wait already nothing is done: the refusal says
+   * when to come back.
+   */
+  inTurn<Result>(work: (hashing: Hashing) => Promise<Result>): Promise<Result | TooManyAttempts>;
+}
+
+/** What can be done with passwords during a turn. */
+export interface Hashing {
+  /** The hash in PHC form. */
+  hash(password: string): Promise<string>;
   /**
    * True when the password belongs to the hash. Without a hash it takes as long and is false, so that nobody
    * learns from the time which accounts exist.
    */
-  verify(hash: string | null, password: string): Promise<boolean | TooManyAttempts>;
+  verify(hash: string | null, password: string): Promise<boolean>;
 }
 
 /** Whom an access token speaks for. */

@@ -1,7 +1,7 @@
 import { limits } from '../domain/limits.js';
 import { isEmail, normaliseEmail } from '../domain/text.js';
 import { beginSession, meOf } from './begin-session.js';
-import type { Cause, Ports } from './ports.js';
+import type { Cause, Hashing, Ports } from './ports.js';
 import { countGlobally, takeAttempt } from './take-attempt.js';
 
 export interface SignIn {
@@ -19,31 +19,34 @@ export const isImpossible = (password: string) =>
 
 /** Begins a session with e-mail and password. */
 export function signIn(ports: Ports) {
-  const { clock, reads, transact, passwords, secrets } = ports;
-  return async (cause: Cause, command: SignIn) => {
-    const email = normaliseEmail(command.email);
-    const key = `email:${secrets.hash(email)}`;
-    const tooMany = await takeAttempt(ports, cause, key);
-    if (tooMany !== undefined) return tooMany;
+  const { passwords } = ports;
+  return (cause: Cause, command: SignIn) =>
+    passwords.inTurn((hashing) => prove(ports, cause, command, hashing));
+}
 
-    const account = isEmail(email) ? await reads.accounts.byEmail(email) : null;
-    const known = account?.status === 'ACTIVE' ? account.passwordHash : null;
-    const isRight = isImpossible(command.password)
-      ? await passwords.verify(null, '')
-      : await passwords.verify(known, command.password);
-    if (typeof isRight !== 'boolean') return isRight;
-    if (!isRight || account === null) {
-      await countGlobally(ports, cause);
-      return wrongCredentials();
-    }
+async function prove(ports: Ports, cause: Cause, command: SignIn, { verify }: Hashing) {
+  const { clock, reads, transact, secrets } = ports;
+  const email = normaliseEmail(command.email);
+  const key = `email:${secrets.hash(email)}`;
+  const tooMany = await takeAttempt(ports, cause, key);
+  if (tooMany !== undefined) return tooMany;
 
-    return transact(cause, async (stores) => {
-      // Whatever happened to the account while the password was being checked counts.
-      const [current] = await stores.accounts.hold(account.id);
-      if (current?.status !== 'ACTIVE' || current.passwordHash !== known) return wrongCredentials();
-      await stores.throttles.clear(key);
-      const tokens = await beginSession(ports, stores, current, clock.now());
-      return { __typename: 'SignedIn', tokens, me: meOf(current) } as const;
-    });
-  };
+  const account = isEmail(email) ? await reads.accounts.byEmail(email) : null;
+  const known = account?.status === 'ACTIVE' ? account.passwordHash : null;
+  const isRight = isImpossible(command.password)
+    ? await verify(null, '')
+    : await verify(known, command.password);
+  if (!isRight || account === null) {
+    await countGlobally(ports, cause);
+    return wrongCredentials();
+  }
+
+  return transact(cause, async (stores) => {
+    // Whatever happened to the account while the password was being checked counts.
+    const [current] = await stores.accounts.hold(account.id);
+    if (current?.status !== 'ACTIVE' || current.passwordHash !== known) return wrongCredentials();
+    await stores.throttles.clear(key);
+    const tokens = await beginSession(ports, stores, current, clock.now());
+    return { __typename: 'SignedIn', tokens, me: meOf(current) } as const;
+  });
 }

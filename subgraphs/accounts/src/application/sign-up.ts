@@ -1,5 +1,5 @@
 import { newAccountFault } from '../domain/new-account.js';
-import { driverAccount } from '../domain/account.js';
+import { actorOf, driverAccount } from '../domain/account.js';
 import { customerOf } from '../domain/customer.js';
 import { judgePassword } from '../domain/password.js';
 import { localeOf, normaliseEmail, phoneOf, tidy } from '../domain/text.js';
@@ -24,23 +24,23 @@ export function signUp({ clock, newId, transact, passwords }: Ports) {
     const email = normaliseEmail(command.email);
     const weak = judgePassword(command.password, [email, command.displayName]);
     if (weak !== undefined) return weak;
-    const passwordHash = await passwords.hash(command.password);
-    if (typeof passwordHash !== 'string') return passwordHash;
 
-    await transact(cause, async ({ accounts, save }) => {
-      if ((await accounts.claimEmail(email)) !== null) return;
+    return passwords.inTurn(async ({ hash }) => {
       const account = driverAccount({
         id: newId(),
         customerId: newId(),
         email,
         displayName: tidy(command.displayName),
         locale: localeOf(command.locale ?? 'en') ?? 'en',
-        passwordHash,
+        passwordHash: await hash(command.password),
         now: clock.now(),
       });
-      const phone = command.phone == null ? null : phoneOf(command.phone);
-      await save([{ type: 'CustomerSignedUp', account, customer: customerOf(account, phone) }]);
+      const customer = customerOf(account, command.phone == null ? null : phoneOf(command.phone));
+      await transact({ ...cause, actor: actorOf(account) }, async ({ accounts, save }) => {
+        if ((await accounts.claimEmail(email)) !== null) return;
+        await save([{ type: 'CustomerSignedUp', account, customer }]);
+      });
+      return { __typename: 'SignUpAccepted', email } as const;
     });
-    return { __typename: 'SignUpAccepted', email } as const;
   };
 }

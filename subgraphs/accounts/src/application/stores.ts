@@ -149,6 +149,7 @@ export interface ThrottleStore {
   /** The state under the key, held until the transaction ends. */
   hold(key: string): Promise<Throttle | null>;
   read(key: string): Promise<Throttle | null>;
+  /** Keeps the state under a key that is held. */
   write(key: string, state: Throttle): Promise<void>;
   clear(key: string): Promise<void>;
   /** Forgets states whose window and block began before this instant. */

@@ -6,18 +6,16 @@ import { lockRows, type Db } from './tx.js';
 export function sessionStore(tx: Db): SessionStore {
   return {
     async begin({ ended: _none, ...session }, first) {
-      const others = await tx.session.findMany({
-        where: { accountId: session.accountId, endedAt: null },
-        orderBy: { startedAt: 'desc' },
-        skip: limits.sessionsPerAccount - 1,
-        select: { id: true },
-      });
-      await tx.session.updateMany({
-        where: { id: { in: others.map(({ id }) => id) } },
-        data: { endedAt: session.startedAt, endedBy: 'SUPERSEDED' },
-      });
-      await tx.session.create({ data: session });
-      await tx.refreshToken.create({ data: first });
+      await tx.$executeRawUnsafe(
+        `UPDATE session SET ended_at = $2, ended_by = 'SUPERSEDED' WHERE id IN (
+           SELECT id FROM session WHERE account_id = $1::uuid AND ended_at IS NULL
+           ORDER BY started_at DESC, id DESC OFFSET $3)`,
+        session.accountId,
+        session.startedAt,
+        limits.sessionsPerAccount - 1,
+      );
+      await tx.session.createMany({ data: session });
+      await tx.refreshToken.createMany({ data: first });
     },
     async holdByToken(hash) {
       const found = await tx.refreshToken.findUnique({ where: { hash } });
@@ -48,7 +46,7 @@ export function sessionStore(tx: Db): SessionStore {
           data: { isSuperseded: true },
         });
       }
-      await tx.refreshToken.create({ data: successor });
+      await tx.refreshToken.createMany({ data: successor });
     },
     async end(id, by, now) {
       await tx.session.updateMany({

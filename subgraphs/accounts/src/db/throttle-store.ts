@@ -1,27 +1,24 @@
 import type { ThrottleStore } from '../application/stores.js';
+import type { Throttle } from '../domain/throttle.js';
 import type { Db } from './tx.js';
 
 export function throttleStore(tx: Db): ThrottleStore {
   return {
     async hold(key) {
-      // A row of its own first, as a row that is not there cannot be held.
-      await tx.$executeRawUnsafe(
-        `INSERT INTO sign_in_throttle (key, failures, window_started_at) VALUES ($1, 0, now())
-         ON CONFLICT DO NOTHING`,
+      // A row that is not there cannot be held, so there is one from now on. An update holds it and changes nothing.
+      const rows = await tx.$queryRawUnsafe<Throttle[]>(
+        `INSERT INTO sign_in_throttle AS kept (key, failures, window_started_at) VALUES ($1, 0, now())
+         ON CONFLICT (key) DO UPDATE SET failures = kept.failures
+         RETURNING failures, window_started_at AS "windowStartedAt", blocked_until AS "blockedUntil"`,
         key,
       );
-      await tx.$queryRawUnsafe(`SELECT 1 FROM sign_in_throttle WHERE key = $1 FOR UPDATE`, key);
-      const row = await tx.signInThrottle.findUnique({ where: { key } });
-      return row === null || row.failures === 0 ? null : row;
+      const [state] = rows;
+      return state === undefined || state.failures === 0 ? null : state;
     },
     read: (key) => tx.signInThrottle.findUnique({ where: { key } }),
     async write(key, { failures, windowStartedAt, blockedUntil }) {
       const state = { failures, windowStartedAt, blockedUntil };
-      await tx.signInThrottle.upsert({
-        where: { key },
-        create: { key, ...state },
-        update: state,
-      });
+      await tx.signInThrottle.updateMany({ where: { key }, data: state });
     },
     async clear(key) {
       await tx.signInThrottle.deleteMany({ where: { key } });

@@ -27,10 +27,13 @@ export const limits = {
   signInBlockSeconds: 30,
   signInLongestBlockSeconds: 900,
 
-  /** Password hashes computed at once; each takes 19 MiB. */
-  passwordHashesAtOnce: 4,
-  /** Password hashes that may wait; beyond it the caller is told to come back. */
-  passwordHashesWaiting: 400,
+  /** How many sign in or set a password at once; each takes 19 MiB, a thread, and at times a connection. */
+  passwordTurnsAtOnce: 4,
+  /**
+   * How many wait for their turn. More would not be served within a request's deadline and are told to come back
+   * instead.
+   */
+  passwordTurnsWaiting: 64,
   passwordMinimumLength: 10,
   passwordMaximumLength: 128,
   /** A password of fewer different characters is a pattern, not a secret. */

@@ -1,34 +1,43 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Clock } from '@voltpark/kit/clock';
-import type { Passwords } from '../application/ports.js';
+import type { Hashing, Passwords } from '../application/ports.js';
 import { limits, secondsAfter } from '../domain/limits.js';
 import { tooManyAttempts, type TooManyAttempts } from '../domain/throttle.js';
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. The library's default algorithm is argon2id. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** How many may hash at once and how many may wait. */
+/** How many may have their turn at once and how many may wait. */
 export interface PasswordCapacity {
   readonly atOnce: number;
   readonly waiting: number;
 }
 
 /**
- * argon2id behind a cap: so many hashes at once and so many in line, and then a refusal, as every one takes
+ * argon2id behind a cap: so many turns at once and so many in line, and then a refusal, as every hash takes
  * memory and a thread. The dummy hash is made once, at the start, with the same cost.
  */
 export async function createPasswords(
   clock: Clock,
   capacity: PasswordCapacity = {
-    atOnce: limits.passwordHashesAtOnce,
-    waiting: limits.passwordHashesWaiting,
+    atOnce: limits.passwordTurnsAtOnce,
+    waiting: limits.passwordTurnsWaiting,
   },
 ): Promise<Passwords> {
   const dummy = await hash('nobody has this password', cost);
+  const hashing: Hashing = {
+    hash: (password) => hash(password, cost),
+    async verify(stored, password) {
+      const isRight = await verify(stored ?? dummy, password);
+      return isRight && stored !== null;
+    },
+  };
   const inLine: (() => void)[] = [];
   let running = 0;
 
-  async function capped<Result>(work: () => Promise<Result>): Promise<Result | TooManyAttempts> {
+  async function inTurn<Result>(
+    work: (hashing: Hashing) => Promise<Result>,
+  ): Promise<Result | TooManyAttempts> {
     if (running >= capacity.atOnce) {
       if (inLine.length >= capacity.waiting) {
         const now = clock.now();
@@ -40,7 +49,7 @@ export async function createPasswords(
       running += 1;
     }
     try {
-      return await work();
+      return await work(hashing);
     } finally {
       const next = inLine.shift();
       if (next === undefined) running -= 1;
@@ -48,12 +57,5 @@ export async function createPasswords(
     }
   }
 
-  return {
-    hash: (password) => capped(() => hash(password, cost)),
-    verify: (stored, password) =>
-      capped(async () => {
-        const isRight = await verify(stored ?? dummy, password);
-        return isRight && stored !== null;
-      }),
-  };
+  return { inTurn };
 }

@@ -88,28 +88,54 @@ describe('password hashes', () => {
 
   it('verify the password that made them, and no other', async () => {
     const passwords = await createPasswords(clock);
-    const hash = await passwords.hash('correct horse battery');
-    if (typeof hash !== 'string') throw new Error('Nobody else hashes here.');
-    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(await passwords.verify(hash, 'correct horse battery')).toBe(true);
-    expect(await passwords.verify(hash, 'another')).toBe(false);
+    const outcome = await passwords.inTurn(async ({ hash, verify }) => {
+      const made = await hash('correct horse battery');
+      return [
+        made,
+        await verify(made, 'correct horse battery'),
+        await verify(made, 'another'),
+      ] as const;
+    });
+    expect(outcome).toEqual([
+      expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+      true,
+      false,
+    ]);
   });
 
   it('without a hash are false, even for the dummy’s own password', async () => {
     const passwords = await createPasswords(clock);
-    expect(await passwords.verify(null, 'nobody has this password')).toBe(false);
+    const verified = await passwords.inTurn(({ verify }) =>
+      verify(null, 'nobody has this password'),
+    );
+    expect(verified).toBe(false);
   });
 
-  it('are refused when too many wait, and all others are served', async () => {
+  it('are refused without any work when too many wait, and all others are served in line', async () => {
     const passwords = await createPasswords(clock, { atOnce: 1, waiting: 2 });
+    const served: number[] = [];
     const outcomes = await Promise.all(
-      Array.from({ length: 5 }, () => passwords.verify(null, 'x')),
+      [0, 1, 2, 3, 4].map((number) =>
+        passwords.inTurn(async ({ verify }) => {
+          await verify(null, 'x');
+          served.push(number);
+          return 'served';
+        }),
+      ),
     );
-    expect(outcomes.filter((outcome) => outcome === false)).toHaveLength(3);
-    expect(outcomes.filter((outcome) => outcome !== false)).toEqual([
+    expect(served).toEqual([0, 1, 2]);
+    expect(outcomes.slice(3)).toEqual([
       expect.objectContaining({ type: 'TooManyAttempts', retryAfterSeconds: 1 }),
       expect.objectContaining({ type: 'TooManyAttempts' }),
     ]);
-    expect(await passwords.verify(null, 'x')).toBe(false);
+    expect(await passwords.inTurn(async () => 'served')).toBe('served');
+  });
+
+  it('give the turn on when the work fails', async () => {
+    const passwords = await createPasswords(clock, { atOnce: 1, waiting: 2 });
+    const failing = passwords.inTurn(() => Promise.reject(new Error('database away')));
+    const next = passwords.inTurn(async () => 'served');
+    await expect(failing).rejects.toThrow('database away');
+    await expect(next).resolves.toBe('served');
   });
 });
