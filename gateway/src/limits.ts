@@ -25,6 +25,8 @@ export const operationLimits = {
   sameNameSelections: 20,
   /** Cost by `@cost` and `@listSize`. */
   cost: 5000,
+  /** Lists and objects within each other in variables. */
+  inputDepth: 16,
   /** `first` and `last` of any list. */
   pageSize: 100,
   /** Entries assumed in a list whose length nothing tells. */

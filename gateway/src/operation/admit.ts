@@ -5,6 +5,7 @@ import type { AccessRequirement, Admission, Admit } from '../ports.js';
 import type { LoadedSupergraph } from '../supergraph/loaded.js';
 import { valueOf, type Variables } from './cost.js';
 import { limitExceeded, refusal, withCode } from './errors.js';
+import { isUnkeepable, unkeepable } from './text.js';
 import { OperationPreparer, type ReadyOperation } from './prepare.js';
 
 const nothing: Variables = Object.freeze({});
@@ -65,6 +66,8 @@ function withVariables(
     if (coerced.errors)
       return bad(coerced.errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
     variables = coerced.coerced;
+    if (isUnkeepable(variables, limits.inputDepth))
+      return bad([refusal('BAD_USER_INPUT', unkeepable)]);
   }
   const { compiled } = operation;
   for (const { check } of compiled.pageSizes) {

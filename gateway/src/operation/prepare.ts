@@ -17,6 +17,7 @@ import { boundDocument } from './bounds.js';
 import { compileOperation, type CompiledOperation } from './compile.js';
 import { limitExceeded, refusal, withCode } from './errors.js';
 import { fragmentsOf } from './expansion.js';
+import { documentHoldsNul, unkeepable } from './text.js';
 
 /** A prepared operation and what each request of it is checked with. */
 export interface ReadyOperation extends PreparedOperation {
@@ -83,6 +84,7 @@ function prepareAnew(
 
   const definition = getOperationAST(document, name);
   if (!definition) return refuse(unresolved(name));
+  if (documentHoldsNul(document)) return refuse(refusal('BAD_USER_INPUT', unkeepable));
   const compiled = compileOperation(
     definition,
     fragmentsOf(document),

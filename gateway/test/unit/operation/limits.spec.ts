@@ -85,6 +85,35 @@ describe('an operation may have', () => {
   });
 });
 
+describe('input that no database keeps', () => {
+  const query = 'mutation ($n: String!) { sow(input: { name: $n }) { id } }';
+  const gardener = {
+    ...anonymous,
+    kind: 'PERSON' as const,
+    id: 'p',
+    scopes: ['config:write' as const],
+  };
+
+  it('is refused: U+0000 in variables and literals, however it is written', () => {
+    const withVariable = (n: string) => refusalOf(admit({ query, variables: { n } }, gardener));
+    expect(withVariable('a\0b')).toBe('BAD_USER_INPUT');
+    expect(withVariable('a\u0001b')).toBeUndefined();
+    for (const literal of ['"\\u0000"', '"\\u{0}"'])
+      expect(refused(`{ plant(id: ${literal}) { id } }`)).toBe('BAD_USER_INPUT');
+  });
+
+  it('is refused: values within values without end', () => {
+    const nested = (depth: number) => {
+      let value: unknown = 'x';
+      for (let level = 0; level < depth; level += 1) value = [value];
+      return refused('query ($a: Anything) { odd(a: $a) }', { a: value });
+    };
+    expect(nested(operationLimits.inputDepth - 1)).toBeUndefined();
+    expect(nested(operationLimits.inputDepth)).toBe('BAD_USER_INPUT');
+    expect(nested(20_000)).toBe('BAD_USER_INPUT');
+  });
+});
+
 describe('the introspection of tools', () => {
   it('is let through with everything it may ask for', () => {
     const query = getIntrospectionQuery({
