@@ -162,8 +162,20 @@ export type Authenticate = (credentials: Credentials) => Promise<Identity>;
 /** Makes any error fit for a client: masked, with a code and the correlation id. */
 export type FormatError = (error: unknown, correlationId: string) => GraphQLFormattedError;
 
+/** The same measure for clients of WebSockets and event streams as for those of HTTP. */
+export interface LiveGate {
+  /** Where a client comes from, also behind proxies that are trusted. */
+  addressOf(request: IncomingMessage): string;
+  /** As {@link Authenticate}; throws also when too many wrong credentials came from the address. */
+  identify(credentials: Credentials, address: string): Promise<Identity>;
+  /** Takes one operation from the client's rate. False when there is none left. */
+  take(actor: Actor, address: string): boolean;
+}
+
 /** What the live transports are made of. */
 export interface LiveOptions {
+  /** Without it nobody is held to a rate. */
+  readonly gate?: LiveGate | undefined;
   readonly admit: Admit;
   readonly authenticate: Authenticate;
   readonly formatError: FormatError;

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { LiveOptions } from '../ports.js';
+import type { IncomingMessage } from 'node:http';
+import type { Credentials, Identity, LiveOptions } from '../ports.js';
 import type { Groups } from './groups.js';
 import type { LiveLimits } from './limits.js';
 import type { LiveMetrics } from './metrics.js';
@@ -24,4 +25,18 @@ export function failure(
     options.log.error({ err: error, correlationId }, 'an operation could not be begun');
   }
   return options.formatError(error, correlationId);
+}
+
+/** Where a client comes from. */
+export function addressOf({ options }: LiveHouse, request: IncomingMessage): string {
+  return options.gate?.addressOf(request) ?? request.socket.remoteAddress ?? '';
+}
+
+/** Who a client is. Rejects when its credentials are wrong. */
+export function identify(
+  { options }: LiveHouse,
+  credentials: Credentials,
+  address: string,
+): Promise<Identity> {
+  return options.gate?.identify(credentials, address) ?? options.authenticate(credentials);
 }

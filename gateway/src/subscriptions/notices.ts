@@ -35,6 +35,12 @@ export const tooManyOperations = (limit: number): GraphQLFormattedError => ({
   extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
 });
 
+/** More operations than the client's rate allows. */
+export const tooOften: GraphQLFormattedError = {
+  message: 'Too many requests. Try again later.',
+  extensions: { code: 'RATE_LIMITED' },
+};
+
 /** The end of an event stream that belonged to a token. */
 export const tokenExpired: GraphQLFormattedError = {
   message: 'The access token has expired.',

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { credentialsOf } from '../credentials.js';
 import { resultJson } from '../frame.js';
-import { failure, type LiveHouse } from '../house.js';
+import { addressOf, failure, identify, type LiveHouse } from '../house.js';
 import { mutationByGet, tokenExpired } from '../notices.js';
 import { isObject, readOperationRequest } from '../operation-request.js';
 import { afterDelay } from '../timer.js';
@@ -31,15 +31,16 @@ export class SseTransport {
     if (operation === undefined) {
       return refuse(400, 'The request is not a GraphQL request.', 'BAD_REQUEST');
     }
+    const address = addressOf(this.house, request);
     let identity: Identity;
     try {
-      identity = await options.authenticate(credentialsOf(request.headers));
+      identity = await identify(this.house, credentialsOf(request.headers), address);
     } catch (error) {
       const { message } = options.formatError(error, correlationId);
       return refuse(401, message, 'UNAUTHENTICATED');
     }
     if (response.destroyed) return;
-    const giveBack = slots.take(identity.actor, request.socket.remoteAddress ?? '');
+    const giveBack = slots.take(identity.actor, address);
     if (giveBack === undefined) {
       return refuse(429, 'Too many connections of this user.', 'TOO_MANY_CONNECTIONS');
     }

@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { credentialsOf } from '../credentials.js';
 import { resultJson } from '../frame.js';
-import { failure, type LiveHouse } from '../house.js';
+import { addressOf, failure, identify, type LiveHouse } from '../house.js';
 import { closeCodes } from '../limits.js';
-import { tooManyOperations } from '../notices.js';
+import { tooManyOperations, tooOften } from '../notices.js';
 import { afterDelay } from '../timer.js';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
 import { readMessage, type ClientMessage } from './message.js';
@@ -16,6 +16,7 @@ type Admitted = Extract<Admission, { ok: true }>;
 
 /** One client's WebSocket, speaking graphql-transport-ws. */
 export class Connection {
+  readonly #address: string;
   #identity: Identity | undefined;
   #initialised = false;
   #isResponsive = true;
@@ -30,6 +31,7 @@ export class Connection {
     readonly house: LiveHouse,
   ) {
     const { limits } = house;
+    this.#address = addressOf(house, request);
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
     ws.on('pong', () => (this.#isResponsive = true));
     ws.on('close', () => this.#closed());
@@ -135,16 +137,20 @@ export class Connection {
   }
 
   async #initialise(payload: Readonly<Record<string, unknown>>): Promise<void> {
-    const { options, slots } = this.house;
+    const { slots } = this.house;
     let identity: Identity;
     try {
-      identity = await options.authenticate(credentialsOf(this.request.headers, payload));
+      identity = await identify(
+        this.house,
+        credentialsOf(this.request.headers, payload),
+        this.#address,
+      );
     } catch {
       this.close(closeCodes.forbidden, 'Forbidden');
       return;
     }
     if (!this.isOpen) return;
-    const giveBack = slots.take(identity.actor, this.request.socket.remoteAddress ?? '');
+    const giveBack = slots.take(identity.actor, this.#address);
     if (giveBack === undefined) {
       this.close(closeCodes.tooManyConnections, 'Too many connections');
       return;
@@ -178,6 +184,10 @@ export class Connection {
       return;
     }
     this.#operations.set(id, operation);
+    if (options.gate?.take(actor, this.#address) === false) {
+      operation.fail([tooOften]);
+      return;
+    }
     const correlationId = newId();
     try {
       const admission = options.admit(request, actor);

@@ -66,6 +66,29 @@ describe('Limits', () => {
     await ready({ authorization: 'Bearer ben' });
   });
 
+  it('hold for the rate of a client’s operations', async () => {
+    let left = 2;
+    const { authenticate } = lots.options;
+    await gateway.close();
+    gateway = await startLiveGateway({
+      ...lots,
+      options: {
+        ...lots.options,
+        gate: {
+          addressOf: () => '192.0.2.1',
+          identify: (credentials) => authenticate(credentials),
+          take: (_actor, address) => address === '192.0.2.1' && left-- > 0,
+        },
+      },
+    });
+    const socket = await ready();
+    for (const id of ['1', '2', '3']) socket.subscribe(id, '{ lot(id: "A") { id } }');
+    expect(await socket.until('error')).toMatchObject({
+      id: '3',
+      payload: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+  });
+
   it('hold for the size of a message', async () => {
     const socket = await ready();
     socket.subscribe('1', `{ lot(id: "${'x'.repeat(65_536)}") { id } }`);
