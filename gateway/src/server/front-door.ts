@@ -71,9 +71,17 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     accounts: accountsDesk(transport),
   });
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
+  const load = monitorLoad();
+  const gatekeeper = new Gatekeeper({
+    authenticate,
+    load,
+    limiter: environment.GATEWAY_RATE_LIMIT ? new RateLimiter() : undefined,
+    trustedProxies: environment.GATEWAY_TRUSTED_PROXIES,
+  });
   // Of this gateway only: its gauges look at its own clients.
   const liveMetrics = new Registry();
   const live = createLiveTransports({
+    gate: gatekeeper,
     admit,
     authenticate,
     formatError,
@@ -82,13 +90,6 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     transport,
     metrics: liveMetrics,
     log,
-  });
-  const load = monitorLoad();
-  const gatekeeper = new Gatekeeper({
-    authenticate,
-    load,
-    limiter: environment.GATEWAY_RATE_LIMIT ? new RateLimiter() : undefined,
-    trustedProxies: environment.GATEWAY_TRUSTED_PROXIES,
   });
   const isStopping = (): boolean => stopping;
   const server = createHttpServer({

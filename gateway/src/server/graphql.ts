@@ -80,7 +80,7 @@ export class GraphQLHandler {
     if (search.length > httpLimits.searchLength)
       throw refused(414, 'BAD_REQUEST', 'The query string is too long.');
     const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
-    const actor = await gatekeeper.identify(request);
+    const actor = await gatekeeper.letIn(request);
     trail.actor = actor;
     if (request.headers.accept?.includes('text/event-stream') === true) {
       trail.isStream = true;

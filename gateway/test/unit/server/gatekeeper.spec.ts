@@ -1,8 +1,10 @@
 import { anonymous } from '@voltpark/contracts';
 import { describe, expect, it } from 'vitest';
-import { overloadLimits } from '../../../src/limits.js';
+import { overloadLimits, rateLimits } from '../../../src/limits.js';
 import { Refused } from '../../../src/server/answer.js';
 import { Gatekeeper } from '../../../src/server/gatekeeper.js';
+import { RateLimiter } from '../../../src/server/rate-limit.js';
+import { unauthenticated } from '../../../src/identity/errors.js';
 import { monitorLoad } from '../../../src/server/overload.js';
 
 const late = overloadLimits.eventLoopDelayMs + 1;
@@ -52,5 +54,39 @@ describe('requests', () => {
       status: 503,
       headers: { 'retry-after': String(overloadLimits.retryAfterSeconds) },
     });
+  });
+});
+
+describe('a client of a WebSocket', () => {
+  const gatekeeper = () =>
+    new Gatekeeper({
+      authenticate: ({ authorization }) =>
+        authorization === undefined
+          ? Promise.resolve({ actor: anonymous, expiresAt: null })
+          : Promise.reject(unauthenticated('No.')),
+      load: { isOverloaded: false, stop: () => undefined },
+      limiter: new RateLimiter(() => 0),
+      trustedProxies: 0,
+    });
+
+  it('may try wrong credentials as rarely as one over HTTP', async () => {
+    const gate = gatekeeper();
+    const { burst } = rateLimits.failedCredentials;
+    const attempt = (address: string) =>
+      gate.identify({ authorization: 'Bearer x' }, address).catch((error: unknown) => error);
+    for (let time = 0; time < burst; time += 1)
+      expect(await attempt('a')).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(await attempt('a')).toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    expect(await attempt('b')).toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    await expect(gate.identify({}, 'a')).resolves.toMatchObject({ actor: anonymous });
+  });
+
+  it('has the rate of one over HTTP', () => {
+    const gate = gatekeeper();
+    for (let time = 0; time < rateLimits.anonymous.burst; time += 1)
+      expect(gate.take(anonymous, 'a')).toBe(true);
+    expect(gate.take(anonymous, 'a')).toBe(false);
+    expect(gate.take(anonymous, 'b')).toBe(true);
+    expect(gate.take({ ...anonymous, kind: 'PERSON', id: 'p' }, 'a')).toBe(true);
   });
 });
