@@ -32,8 +32,15 @@ export class Town {
       mode,
       postgresAdminUrl,
       quiet: true,
-      // Hundreds of drivers from one address are the story here, not an attack.
-      environment: { GATEWAY_RATE_LIMIT: 'false' },
+      environment: {
+        // Hundreds of drivers from one address are the story here, not an attack.
+        GATEWAY_RATE_LIMIT: 'false',
+        // A story is not about speed, and the machine that runs it may be busy with others.
+        GATEWAY_DEADLINE_MS: '30000',
+        SUBGRAPH_DEADLINE_MS: '30000',
+        GATEWAY_SHED_LAG_MS: '0',
+        VOLTPARK_STATEMENT_TIMEOUT_MS: '30000',
+      },
     });
     const { email, password } = stack.adminCredentials;
     return new Town(stack, await signIn(stack.url, email, password));
