@@ -20,7 +20,7 @@ export async function* readArchive(
               tenant_id, actor_id, traceparent, republished, position::text
        FROM outbox WHERE position > $1::bigint AND published_at IS NOT NULL
          AND ($2::jsonb IS NULL OR type IN (SELECT jsonb_array_elements_text($2::jsonb)))
-       ORDER BY position LIMIT $3::int`,
+       ORDER BY outbox.position LIMIT $3::int`,
       position,
       options.types === undefined ? null : JSON.stringify(options.types),
       batch,
