@@ -2,7 +2,7 @@ import { daysAfter, limits } from '../domain/limits.js';
 import { systemCause, type Ports } from './ports.js';
 
 /** Forgets sessions that ended long ago and throttles that hold nobody back any more. */
-export function keepHouse({ clock, transact, log }: Ports) {
+export function keepHouse({ clock, transact, log }: Pick<Ports, 'clock' | 'transact' | 'log'>) {
   return async (): Promise<void> => {
     const now = clock.now();
     const forgotten = await transact(systemCause, async ({ sessions, throttles }) => ({

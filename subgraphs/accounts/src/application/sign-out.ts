@@ -13,11 +13,13 @@ export function signOut({ clock, transact, secrets }: Ports) {
     const fault = textFault('refreshToken', command.refreshToken, limits.tokenLength);
     if (fault !== undefined) return fault;
     return transact(cause, async ({ sessions }) => {
-      const held = await sessions.holdByToken(secrets.hash(command.refreshToken));
-      if (held !== null && command.everywhere === true) {
-        await sessions.endAll(held.account.id, 'SIGNED_OUT', clock.now());
-      } else if (held !== null) {
-        await sessions.end(held.session.id, 'SIGNED_OUT', clock.now());
+      const tokenHash = secrets.hash(command.refreshToken);
+      if (command.everywhere === true) {
+        const accountId = await sessions.ownerOf(tokenHash);
+        if (accountId !== null) await sessions.endAll(accountId, 'SIGNED_OUT', clock.now());
+      } else {
+        const held = await sessions.holdByToken(tokenHash);
+        if (held !== null) await sessions.end(held.session.id, 'SIGNED_OUT', clock.now());
       }
       return { __typename: 'SignedOut', signedOut: true } as const;
     });

@@ -140,7 +140,13 @@ export interface SessionStore {
   /** The token has been used; its parent has no grace any more; its successor is in force. */
   rotate(token: RefreshToken, successor: RefreshToken, now: Date): Promise<void>;
   end(sessionId: string, by: SessionEnd, now: Date): Promise<void>;
+  /**
+   * Ends all of an account, which is held from here on. Whoever calls it holds no single session: two who did
+   * would wait for each other's.
+   */
   endAll(accountId: string, by: SessionEnd, now: Date): Promise<void>;
+  /** Whose session a refresh token is of; nothing is held. */
+  ownerOf(tokenHash: string): Promise<string | null>;
   /** Forgets sessions that were over before this instant. */
   forget(before: Date): Promise<number>;
 }

@@ -54,7 +54,15 @@ export function sessionStore(tx: Db): SessionStore {
         data: { endedAt: now, endedBy: by },
       });
     },
+    async ownerOf(hash) {
+      const row = await tx.refreshToken.findUnique({
+        where: { hash },
+        select: { session: { select: { accountId: true } } },
+      });
+      return row?.session.accountId ?? null;
+    },
     async endAll(accountId, by, now) {
+      await lockRows(tx, 'account', [accountId]);
       await tx.session.updateMany({
         where: { accountId, endedAt: null },
         data: { endedAt: now, endedBy: by },

@@ -327,6 +327,33 @@ describe('signing out', () => {
     expect(await refresh(tablet.refreshToken)).toMatchObject({ reason: 'REVOKED' });
   });
 
+  it('ends all of them when five sessions ask for it while they are refreshed', async () => {
+    const { email, id } = await accounts.signUp();
+    const sessions: Tokens[] = [];
+    for (let device = 0; device < 5; device += 1) sessions.push(await accounts.tokensOf(email));
+    await Promise.all(
+      sessions.flatMap(({ refreshToken }) => [
+        accounts.call('signOut', { refreshToken, everywhere: true }),
+        refresh(refreshToken),
+      ]),
+    );
+    const open = await accounts.sql(
+      'SELECT 1 FROM session WHERE account_id = $1 AND ended_at IS NULL',
+      [id],
+    );
+    expect(open).toEqual([]);
+  });
+
+  it('ends the oldest session by itself when there would be more than twenty', async () => {
+    const { email } = await accounts.signUp();
+    const first = await accounts.tokensOf(email);
+    const second = await accounts.tokensOf(email);
+    accounts.clock.advance(1);
+    for (let device = 0; device < 19; device += 1) await accounts.tokensOf(email);
+    expect(await refresh(first.refreshToken)).toMatchObject({ reason: 'REVOKED' });
+    expect((await refresh(second.refreshToken)).__typename).toBe('SessionRefreshed');
+  });
+
   it('says the same when there was no session', async () => {
     expect((await accounts.call('signOut', { refreshToken: 'vr_none' })).__typename).toBe(
       'SignedOut',
