@@ -28,17 +28,29 @@ export function headersOf(credentials: Credentials): Record<string, string> {
   };
 }
 
-/** Sends one operation over HTTP, as any client would, and gives back the whole answer. */
+/** What fetch says when the connection that it kept from an earlier request was closed meanwhile. */
+const closedMeanwhile = new Set(['UND_ERR_SOCKET', 'ECONNRESET']);
+
+/**
+ * Sends one operation over HTTP, as any client would, and gives back the whole answer. A kept connection that
+ * turns out to be closed is a client's everyday life: it is tried once more, as idempotency keys make it safe.
+ */
 export async function ask<Answer = Data>(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
   credentials: Credentials = {},
 ): Promise<GraphQLAnswer<Answer>> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headersOf(credentials) },
-    body: JSON.stringify({ query, variables }),
+  const send = () =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headersOf(credentials) },
+      body: JSON.stringify({ query, variables }),
+    });
+  const response = await send().catch((error: Error) => {
+    const code = (error.cause as { code?: string } | undefined)?.code ?? '';
+    if (!closedMeanwhile.has(code)) throw error;
+    return send();
   });
   return (await response.json()) as GraphQLAnswer<Answer>;
 }
