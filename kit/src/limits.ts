@@ -15,6 +15,8 @@ export const limits = {
 
   /** Time that a subgraph takes when the caller names no deadline. */
   defaultDeadlineMs: 2_000,
+  /** One event of a subscription is executed within this time; nobody waits for it, but it must end. */
+  eventDeadlineMs: 10_000,
   /** The farthest deadline that a caller may ask for. */
   longestDeadlineMs: 30_000,
 

@@ -69,6 +69,7 @@ export async function keepChild(spec: ChildSpec): Promise<Child> {
     url,
     async restart() {
       stopping = true;
+      clearTimeout(retry);
       await endChild(child);
       child = spawnChild(spec, port);
       startedAt = Date.now();

@@ -11,6 +11,8 @@ export const limits = {
   healthyAfterMs: 30_000,
   /** The database of a stack that was killed has this long to end before the next start gives up. */
   leftoverDatabaseMs: 15_000,
+  /** Free ports that are tried when somebody else takes one between our asking for it and using it. */
+  freePortAttempts: 3,
   /** Between two looks at whether something has ended. */
   pollMs: 100,
   /** A demo request is tried again this often while a context has not heard of what another one made. */

@@ -1,5 +1,6 @@
 import { freePort } from '@voltpark/infrastructure';
 import { createServer } from 'node:net';
+import { limits } from './limits.js';
 
 /** A port that was asked for by name is taken by somebody else. */
 export class PortTakenError extends Error {
@@ -31,6 +32,24 @@ export async function choosePort(choice: {
   const port = await freePort();
   say(`port ${usual} is taken, using ${port} instead (${what} names another)`);
   return port;
+}
+
+/**
+ * Starts a server at the chosen port. A free port may be taken by others before it is used: then at another.
+ */
+export async function startAtPort<Server>(
+  choice: Parameters<typeof choosePort>[0],
+  start: (port: number) => Promise<Server>,
+): Promise<Server> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await choosePort(choice);
+    try {
+      return await start(port);
+    } catch (error) {
+      const isLast = choice.named !== 0 || attempt === limits.freePortAttempts;
+      if (isLast || (await isFree(port))) throw error;
+    }
+  }
 }
 
 function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {

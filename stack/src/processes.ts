@@ -71,7 +71,10 @@ export async function startChildren(whole: Whole, closers: Closers): Promise<Par
       name,
       entry: 'context.js',
       args: [name],
-      environment: { ...inherited(), ...strings(contextVariables(whole, name)) },
+      environment: {
+        ...strings(withoutSecrets(process.env)),
+        ...strings(contextVariables(whole, name)),
+      },
       portVariable: 'PORT',
       port: 0,
       say,
@@ -86,7 +89,7 @@ export async function startChildren(whole: Whole, closers: Closers): Promise<Par
     name: 'gateway',
     entry: 'gateway.js',
     environment: {
-      ...inherited(),
+      ...strings(withoutSecrets(process.env)),
       ...strings(gatewayVariables(whole)),
       SUBGRAPH_URLS: JSON.stringify(subgraphUrls),
     },
@@ -105,7 +108,7 @@ const baseOf = (url: string) => new URL(url).origin;
 function contextVariables(whole: Whole, name: string): Variables {
   const { options, secrets, adminCredentials } = whole;
   return {
-    ...options.environment,
+    ...withoutSecrets(options.environment ?? {}),
     NATS_URL: whole.natsUrl,
     [databaseVariable(name)]: whole.databases[name],
     HOST: '127.0.0.1',
@@ -123,21 +126,18 @@ function contextVariables(whole: Whole, name: string): Variables {
 /** Variables of the gateway. */
 function gatewayVariables(whole: Whole): Variables {
   return {
-    ...whole.options.environment,
+    ...withoutSecrets(whole.options.environment ?? {}),
     GATEWAY_HOST: whole.gatewayHost,
     VOLTPARK_ACTOR_PRIVATE_JWK: whole.secrets.actorPrivateJwk,
   };
 }
 
-/** Our own variables without the secrets of any part: each child is given its own and no other's. */
-function inherited(): Record<string, string> {
-  return strings(
-    Object.fromEntries(
-      Object.entries(process.env).filter(
-        ([name]) => !/(_DATABASE_URL|_JWKS?|PASSWORD)$/.test(name),
-      ),
-    ),
-  );
+/** Variables that hold a secret of one part. */
+const secret = /(_DATABASE_URL|_JWKS?|PASSWORD)$/;
+
+/** Variables without the secrets of any part: each is given its own and no other's. */
+function withoutSecrets(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !secret.test(name)));
 }
 
 function strings(variables: Variables): Record<string, string> {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { usualPorts } from './limits.js';
 import type { StackOptions } from './options.js';
-import { choosePort } from './ports.js';
+import { startAtPort, type choosePort } from './ports.js';
 import type { Secrets } from './secrets.js';
 
 /** Databases by context, and what ends them. */
@@ -27,18 +27,17 @@ interface Place {
   readonly say: (line: string) => void;
 }
 
-const portOf = (
+const portChoice = (
   place: Place,
   what: string,
   named: number | undefined,
   usual: number,
-): Promise<number> =>
-  choosePort({
-    what,
-    named: named ?? (place.options.usualPorts === true ? undefined : 0),
-    usual,
-    say: place.say,
-  });
+): Parameters<typeof choosePort>[0] => ({
+  what,
+  named: named ?? (place.options.usualPorts === true ? undefined : 0),
+  usual,
+  say: place.say,
+});
 
 /**
  * A database with a role of its own for every context: where the environment names one, that; else in the
@@ -63,15 +62,17 @@ export async function openDatabases(place: Place, contexts: readonly string[]): 
 
 async function embeddedDatabases(place: Place, contexts: readonly string[]): Promise<Databases> {
   const { options, dataDirectory, secrets, say } = place;
-  const port = await portOf(place, 'POSTGRES_PORT', options.postgresPort, usualPorts.postgres);
   say('starting Postgres');
-  const server = await startPostgres({
-    dataDirectory: join(dataDirectory, 'postgres'),
-    port,
-    password: secrets.postgresPassword,
-    say,
-    ...(options.dataDirectory === undefined ? { disposable: true } : {}),
-  });
+  const choice = portChoice(place, 'POSTGRES_PORT', options.postgresPort, usualPorts.postgres);
+  const server = await startAtPort(choice, (port) =>
+    startPostgres({
+      dataDirectory: join(dataDirectory, 'postgres'),
+      port,
+      password: secrets.postgresPassword,
+      say,
+      ...(options.dataDirectory === undefined ? { disposable: true } : {}),
+    }),
+  );
   try {
     return {
       urls: await ensureDatabases(server.url, contexts, secrets, (context) => context),
@@ -139,21 +140,23 @@ export async function openNats(place: Place): Promise<Nats> {
   const { options, dataDirectory, say } = place;
   const url = options.environment?.['NATS_URL'];
   if (url) return { url, embedded: undefined, died: undefined, stop: () => Promise.resolve() };
-  const port = await portOf(place, 'NATS_PORT', options.natsPort, usualPorts.nats);
   say('starting nats-server');
-  const start = () => startNatsServer({ port, storeDirectory: join(dataDirectory, 'nats'), say });
-  let server: NatsServer | undefined = await start();
+  const storeDirectory = join(dataDirectory, 'nats');
+  const choice = portChoice(place, 'NATS_PORT', options.natsPort, usualPorts.nats);
+  const first = await startAtPort(choice, (port) => startNatsServer({ port, storeDirectory, say }));
+  const port = Number(new URL(first.url).port);
+  let server: NatsServer | undefined = first;
   const stop = async () => {
     await server?.stop();
     server = undefined;
   };
   return {
-    url: server.url,
-    died: server.died,
+    url: first.url,
+    died: first.died,
     embedded: {
       stop,
       async start() {
-        server ??= await start();
+        server ??= await startNatsServer({ port, storeDirectory, say });
       },
     },
     stop,

@@ -104,7 +104,7 @@ export class Subscription implements AsyncIterableIterator<ContextResponse> {
   }
 
   async #execute(event: unknown): Promise<ContextResponse> {
-    const request = { ...this.call.request, deadline: Date.now() + limits.defaultDeadlineMs };
+    const request = { ...this.call.request, deadline: Date.now() + limits.eventDeadlineMs };
     const args = argumentsOf(
       this.context,
       { ...this.call, request },

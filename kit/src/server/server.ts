@@ -60,7 +60,11 @@ export async function serveContext(
       if (stopping) return;
       stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const cut = setTimeout(() => server.closeAllConnections(), limits.drainMs);
+      const cut = setTimeout(() => {
+        // Node leaves upgraded connections out.
+        sockets.cut();
+        server.closeAllConnections();
+      }, limits.drainMs);
       await sockets.close();
       server.closeIdleConnections();
       await closed;

@@ -27,13 +27,13 @@ const asResult = (response: ContextResponse) => response as ExecutionResult;
  * Serves graphql-ws on `/graphql` of an HTTP server. `connection_init` must carry an actor token,
  * `{ actor: "<token>" }`; a subscribe message may bring another one in its `extensions`, with
  * `correlationId` and `traceparent`, as one socket of a gateway carries the subscriptions of many people.
- * Returns what closes every socket.
+ * Returns what closes every socket, and what cuts those that do not follow.
  */
 export function serveSockets(
   server: Server,
   context: RunningContext,
   verifier: ActorVerifier,
-): { close(): Promise<void> } {
+): { close(): Promise<void>; cut(): void } {
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
@@ -82,7 +82,12 @@ export function serveSockets(
     sockets,
     limits.socketPingMs,
   );
-  return { close: async () => served.dispose() };
+  return {
+    close: async () => served.dispose(),
+    cut() {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
 }
 
 async function believed(verifier: ActorVerifier, token: unknown) {

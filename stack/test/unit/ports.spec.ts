@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { choosePort, PortTakenError } from '../../src/ports.js';
+import { choosePort, PortTakenError, startAtPort } from '../../src/ports.js';
 
 let holder: Server;
 let taken: number;
@@ -34,5 +34,33 @@ describe('the port of a server', () => {
 
   it('is any free one when 0 was named', async () => {
     expect(await choose(0, 4000)).toBeGreaterThan(0);
+  });
+
+  it('is another free one when somebody takes it first', async () => {
+    const tried: number[] = [];
+    const thieves: Server[] = [];
+    const choice = { what: 'X', named: 0, usual: 4000, say: () => undefined };
+    const port = await startAtPort(choice, async (given) => {
+      tried.push(given);
+      if (tried.length > 1) return given;
+      const thief = createServer();
+      thieves.push(thief);
+      await new Promise<void>((resolve) => thief.listen(given, '127.0.0.1', resolve));
+      throw new Error('address already in use');
+    });
+    expect(tried).toHaveLength(2);
+    expect(port).toBe(tried[1]);
+    for (const thief of thieves) thief.close();
+  });
+
+  it('is not tried again when the server has another reason to fail', async () => {
+    let tries = 0;
+    const choice = { what: 'X', named: 0, usual: 4000, say: () => undefined };
+    const starting = startAtPort(choice, () => {
+      tries += 1;
+      return Promise.reject(new Error('no such binary'));
+    });
+    await expect(starting).rejects.toThrow('no such binary');
+    expect(tries).toBe(1);
   });
 });
