@@ -27,6 +27,9 @@ export interface ViewersReport {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
+  /** From the first viewer who sees a version to the others. */
+  readonly spreadP50Ms: number;
+  readonly spreadP99Ms: number;
   /** Texts of the `next` messages of one viewer, by version. */
   readonly texts: readonly string[];
 }
@@ -37,7 +40,31 @@ const slowestMs = 60_000;
 
 interface Seen {
   readonly payload: Buffer;
+  /** When it happened. */
   readonly at: number;
+  /** When the first viewer saw it. */
+  readonly firstAt: number;
+}
+
+/** How often how many milliseconds. */
+class Histogram {
+  readonly #counts = new Uint32Array(slowestMs + 1);
+  #total = 0;
+
+  add(ms: number): void {
+    const bucket = Math.min(Math.max(Math.round(ms), 0), slowestMs);
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.#total += 1;
+  }
+
+  percentile(share: number): number {
+    let counted = 0;
+    for (const [ms, count] of this.#counts.entries()) {
+      counted += count;
+      if (counted > 0 && counted >= share * this.#total) return ms;
+    }
+    return NaN;
+  }
 }
 
 /** A thousand and more viewers of one facility, who check that they all see the same, and everything. */
@@ -47,7 +74,8 @@ export class Viewers {
   readonly #seen = new Map<number, Seen>();
   readonly #texts: string[] = [];
   readonly #faults: string[] = [];
-  readonly #latencies = new Uint32Array(slowestMs + 1);
+  readonly #latencies = new Histogram();
+  readonly #spreads = new Histogram();
   #delivered = 0;
   #bytes = 0;
   #target = Infinity;
@@ -110,18 +138,19 @@ export class Viewers {
 
   #note(index: number, version: number, message: Buffer): void {
     const payload = message.subarray(message.indexOf(payloadKey));
+    const now = Date.now();
     let seen = this.#seen.get(version);
     if (seen === undefined) {
       const [, at = ''] = /"at":"([^"]+)"/.exec(message.toString()) ?? [];
-      seen = { payload: Buffer.from(payload), at: Date.parse(at) };
+      seen = { payload: Buffer.from(payload), at: Date.parse(at), firstAt: now };
       this.#seen.set(version, seen);
     }
     if (!seen.payload.equals(payload)) this.#faults.push(`version ${version} differs for ${index}`);
     if (index === 0) this.#texts.push(message.toString());
     this.#delivered += 1;
     this.#bytes += message.length;
-    const latency = Math.min(Math.max(Date.now() - seen.at, 0), slowestMs);
-    this.#latencies[latency] = (this.#latencies[latency] ?? 0) + 1;
+    this.#latencies.add(now - seen.at);
+    this.#spreads.add(now - seen.firstAt);
   }
 
   async report({
@@ -144,21 +173,13 @@ export class Viewers {
       bytes: this.#bytes,
       faults: this.#faults.slice(0, 10),
       complete: this.#complete,
-      p50Ms: this.#percentile(0.5),
-      p99Ms: this.#percentile(0.99),
-      maxMs: this.#percentile(1),
+      p50Ms: this.#latencies.percentile(0.5),
+      p99Ms: this.#latencies.percentile(0.99),
+      maxMs: this.#latencies.percentile(1),
+      spreadP50Ms: this.#spreads.percentile(0.5),
+      spreadP99Ms: this.#spreads.percentile(0.99),
       texts: this.#texts,
     };
-  }
-
-  #percentile(share: number): number {
-    const wanted = share * this.#delivered;
-    let counted = 0;
-    for (const [latency, count] of this.#latencies.entries()) {
-      counted += count;
-      if (counted >= wanted && counted > 0) return latency;
-    }
-    return NaN;
   }
 }
 

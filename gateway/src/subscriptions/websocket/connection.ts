@@ -29,6 +29,8 @@ export class Connection {
     readonly stream: Duplex,
     private readonly request: IncomingMessage,
     readonly house: LiveHouse,
+    /** Called when it is known whose the connection is. */
+    private readonly settled: () => void,
   ) {
     const { limits } = house;
     this.#address = addressOf(house, request);
@@ -156,6 +158,7 @@ export class Connection {
       return;
     }
     this.#endings.push(giveBack);
+    this.settled();
     if (identity.expiresAt !== null) this.#expireAt(identity.expiresAt);
     this.#identity = identity;
     this.#say({ type: 'connection_ack' });

@@ -1,9 +1,11 @@
+import { anonymous } from '@voltpark/contracts';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { LiveHouse } from '../house.js';
+import { addressOf, type LiveHouse } from '../house.js';
 import { closeCodes } from '../limits.js';
 import { afterDelay } from '../timer.js';
+import { UserSlots } from '../user-slots.js';
 import { Connection } from './connection.js';
 
 /** Name of the sub-protocol, as clients ask for it. */
@@ -13,10 +15,12 @@ const subprotocol = 'graphql-transport-ws';
 export class WebSocketTransport {
   readonly #server: WebSocketServer;
   readonly #connections = new Set<Connection>();
+  readonly #undecided: UserSlots;
   #isDraining = false;
 
   constructor(private readonly house: LiveHouse) {
     const { limits } = house;
+    this.#undecided = new UserSlots(limits);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -34,13 +38,17 @@ export class WebSocketTransport {
     if (!this.house.options.allowOrigin(request.headers.origin)) {
       return refuse(stream, '403 Forbidden');
     }
+    // Until a socket says whose it is, it counts for its address.
+    const settled = this.#undecided.take(anonymous, addressOf(this.house, request));
+    if (settled === undefined) return refuse(stream, '429 Too Many Requests');
+    stream.once('close', settled);
     this.#server.handleUpgrade(request, stream, head, (ws) => {
       if (ws.protocol !== subprotocol) {
         ws.on('error', () => undefined);
         ws.close(closeCodes.subprotocolNotAcceptable, 'Subprotocol not acceptable');
         return;
       }
-      const connection = new Connection(ws, stream, request, this.house);
+      const connection = new Connection(ws, stream, request, this.house, settled);
       this.#connections.add(connection);
       ws.on('close', () => this.#connections.delete(connection));
     });

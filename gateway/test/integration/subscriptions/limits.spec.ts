@@ -66,6 +66,15 @@ describe('Limits', () => {
     await ready({ authorization: 'Bearer ben' });
   });
 
+  it('hold for sockets of which nobody knows yet whose they are', async () => {
+    await restart({ connectionsPerAddress: 3 });
+    const undecided = [await open(), await open(), await open()];
+    expect(await refusal({})).toBe(429);
+    undecided[0]?.send({ type: 'connection_init', payload: { authorization: 'Bearer anna' } });
+    await undecided[0]?.until('connection_ack');
+    await open();
+  });
+
   it('hold for the rate of a client’s operations', async () => {
     let left = 2;
     const { authenticate } = lots.options;
