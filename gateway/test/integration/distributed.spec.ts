@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../src/index.js';
-import { startGarden } from '../support/garden.js';
+import { accounts, garden as gardenSource, weather } from '../fixtures/subgraphs.js';
+import { context } from '../support/garden-contexts.js';
+import { startGarden, supergraphOf } from '../support/garden.js';
 
 describe('a gateway with subgraphs over the network', () => {
   it('knows who asks, tells the subgraphs, and passes the public keys on', async () => {
@@ -18,6 +20,20 @@ describe('a gateway with subgraphs over the network', () => {
     const shown = garden.state.keysShown;
     await keys();
     expect(garden.state.keysShown).toBe(shown);
+  });
+
+  it('takes in another one while it runs, by its supergraph file alone', async () => {
+    await using garden = await startGarden({ isDistributed: true });
+    const sdl = 'type Query { tide: String }';
+    const tides = context({ name: 'tides', url: '', sdl }, { Query: { tide: () => 'high' } });
+    const url = await garden.startSubgraph(tides);
+    const all = [accounts, gardenSource, weather, { name: 'tides', url, sdl }];
+    await garden.writeSupergraph(supergraphOf(all));
+    await expect
+      .poll(() => garden.gateway.supergraph.services, { timeout: 5_000 })
+      .toContain('tides');
+    const answer = await garden.ask('{ forecast tide }');
+    expect(answer.data).toEqual({ forecast: 'rain', tide: 'high' });
   });
 
   it('answers in part when one of them is down, and stays ready', async () => {

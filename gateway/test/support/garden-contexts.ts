@@ -77,7 +77,8 @@ function accountsResolvers({ apiKeys }: GardenState, issuer: TestIssuer): object
   };
 }
 
-function context(
+/** A context of a spec's own. */
+export function context(
   { name, sdl }: SubgraphSource,
   resolvers: object,
   routes: Readonly<Record<string, Route>> = {},

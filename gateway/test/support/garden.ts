@@ -20,6 +20,8 @@ export interface Garden extends AsyncDisposable {
   ask(query: string, options?: AskOptions): Promise<Answer>;
   /** Writes another supergraph into the file. */
   writeSupergraph(text: string): Promise<void>;
+  /** Serves one more subgraph and gives its URL; distributed only. */
+  startSubgraph(context: RunningContext): Promise<string>;
   /** Ends the server of one subgraph; distributed only. */
   stopSubgraph(name: string): Promise<void>;
 }
@@ -77,6 +79,10 @@ export async function startGarden(options: GardenOptions = {}): Promise<Garden> 
     state,
     ask: (query, asked = {}) => ask(gateway.url, query, asked),
     writeSupergraph: (text) => writeFile(path, text),
+    startSubgraph: async (context) => {
+      if (!servers) throw new Error('The garden is not distributed.');
+      return servers.start(context);
+    },
     stopSubgraph: async (name) => servers?.byName.get(name)?.stop(),
     async [Symbol.asyncDispose]() {
       await gateway.stop();
@@ -90,14 +96,18 @@ export async function startGarden(options: GardenOptions = {}): Promise<Garden> 
 async function serve(contexts: readonly RunningContext[], log: Logger) {
   const { privateJwk, publicJwk } = await generateActorKeys();
   const byName = new Map<string, ContextServer>();
-  for (const context of contexts)
-    byName.set(context.name, await serveContext(context, { actorPublicKey: publicJwk, log }));
+  const start = async (context: RunningContext): Promise<string> => {
+    const server = await serveContext(context, { actorPublicKey: publicJwk, log });
+    byName.set(context.name, server);
+    return server.url;
+  };
+  for (const context of contexts) await start(context);
   const urls = Object.fromEntries([...byName].map(([name, { url }]) => [name, url]));
   const environment = {
     VOLTPARK_ACTOR_PRIVATE_JWK: privateJwk,
     SUBGRAPH_URLS: JSON.stringify(urls),
   };
-  return { byName, environment };
+  return { byName, environment, start };
 }
 
 async function ask(url: string, query: string, options: AskOptions): Promise<Answer> {
