@@ -4,7 +4,8 @@ import type { SqlExecutor } from '../database/executor.js';
 import type { Logger } from '../log.js';
 import { consumerNameOf, prepareConsumer } from './durable.js';
 import { aggregateOf } from './envelope.js';
-import type { Inbox, Received } from './inbox.js';
+import type { Received } from './inbox-rows.js';
+import type { Inbox } from './inbox.js';
 import { Lanes } from './lanes.js';
 import type { BackboneLimits } from './limits.js';
 import type { NatsLink } from './nats-line.js';
@@ -73,9 +74,15 @@ export async function consume<Tx extends SqlExecutor>(
   }
 }
 
+/** A message with what was read of it. */
+interface Delivered {
+  readonly message: JsMsg;
+  readonly received: Received;
+}
+
 /** Messages that were delivered and are not yet acknowledged. */
 class Delivery<Tx extends SqlExecutor> {
-  readonly #lanes: Lanes;
+  readonly #lanes: Lanes<Delivered>;
   readonly #inFlight = new Set<JsMsg>();
   readonly #heartbeat: NodeJS.Timeout;
 
@@ -83,7 +90,8 @@ class Delivery<Tx extends SqlExecutor> {
     private readonly options: ConsumerOptions<Tx>,
     failed: (error: unknown) => void,
   ) {
-    this.#lanes = new Lanes(options.limits.consumerLanes, failed);
+    const { consumerLanes: width, consumerBatch: batch } = options.limits;
+    this.#lanes = new Lanes({ width, batch, work: (items) => this.#take(items), failed });
     // Whatever waits in its lane keeps its place: the server must not deliver it a second time meanwhile.
     this.#heartbeat = setInterval(() => {
       for (const message of this.#inFlight) message.working();
@@ -100,22 +108,24 @@ class Delivery<Tx extends SqlExecutor> {
     const aggregate = aggregateOf(received.body);
     const lane =
       aggregate === undefined ? received.eventId : `${aggregate.type}\u0000${aggregate.id}`;
-    this.#lanes.add(lane, async () => {
-      const outcome = await this.options.inbox.take(received);
-      this.#inFlight.delete(message);
-      message.ack();
-      if (outcome === 'RETRYING' || outcome === 'PARKED') {
-        this.options.log.warn(
-          { event: received.eventId, type: received.type, outcome },
-          'an event could not be taken in',
-        );
-      }
-    });
+    this.#lanes.add(lane, { message, received });
   }
 
   async close(): Promise<void> {
     await this.#lanes.close();
     clearInterval(this.#heartbeat);
+  }
+
+  async #take(batch: readonly Delivered[]): Promise<void> {
+    const outcomes = await this.options.inbox.take(batch.map(({ received }) => received));
+    for (const [place, { message, received }] of batch.entries()) {
+      this.#inFlight.delete(message);
+      message.ack();
+      const outcome = outcomes[place];
+      if (outcome !== 'RETRYING' && outcome !== 'PARKED') continue;
+      const { eventId: event, type } = received;
+      this.options.log.warn({ event, type, outcome }, 'an event could not be taken in');
+    }
   }
 }
 

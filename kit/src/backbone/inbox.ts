@@ -1,22 +1,15 @@
 import type { Envelope } from '@voltpark/contracts';
 import type { Clock } from '../clock.js';
 import type { SqlExecutor } from '../database/executor.js';
-import { newId } from '../ids.js';
 import type { Participation } from './backbone.js';
 import { aggregateOf, checkedEvent, InvalidEventError, type Catalog } from './envelope.js';
+import { enter, insertLetter, moveOn, park, type OpenLane, type Received } from './inbox-rows.js';
 import type { BackboneLimits } from './limits.js';
-
-/** An event as it was received, valid or not. */
-export interface Received {
-  readonly eventId: string;
-  readonly type: string;
-  readonly subject: string;
-  /** Parsed JSON; text that is no JSON is kept as `{ unreadable }`. */
-  readonly body: unknown;
-}
 
 /** What came of an event. */
 export type Outcome = 'APPLIED' | 'DOUBLE' | 'STALE' | 'WAITING' | 'RETRYING' | 'PARKED';
+
+const waits = { attempts: 0, reason: 'waits behind another event' };
 
 /**
  * The inbox of one consumer: makes the effect of an event happen once and in the order of its aggregate,
@@ -34,105 +27,79 @@ export class Inbox<Tx extends SqlExecutor> {
     },
   ) {}
 
-  /** True when some reaction is interested in the type. */
-  wants(type: string): boolean {
-    return this.parts.participation.reactions.some((reaction) => reaction.event.type === type);
+  /**
+   * Takes in delivered events, in one transaction when all goes well. When this resolves, they are safely
+   * dealt with, for good or as dead letters, and may be acknowledged. Rejects only when the database fails.
+   */
+  async take(batch: readonly Received[]): Promise<Outcome[]> {
+    const { transact } = this.parts.participation;
+    const [first, ...others] = batch;
+    if (first === undefined) return [];
+    try {
+      return await transact((tx) => this.#takeWithin(tx, batch));
+    } catch (error) {
+      if (others.length === 0) return [await transact((tx) => this.#setAside(tx, first, error))];
+    }
+    // Some event cannot be taken in: one by one, so that it is set aside alone.
+    const outcomes: Outcome[] = [];
+    for (const received of batch) outcomes.push(...(await this.take([received])));
+    return outcomes;
+  }
+
+  async #takeWithin(tx: Tx, batch: readonly Received[]): Promise<Outcome[]> {
+    const { consumer, catalog, clock } = this.parts;
+    const now = clock.now();
+    const events = batch.map((received) => {
+      const event = checkedEvent(received.body, catalog);
+      return { received, event, ...received, type: event.aggregatetype, id: event.subject };
+    });
+    const entered = await enter(tx, consumer, events, now);
+    const moved = new Set<OpenLane>();
+    const outcomes: Outcome[] = [];
+    for (const { received, event } of events) {
+      const lane = entered.lane(event.aggregatetype, event.subject);
+      if (!entered.fresh.has(received.eventId)) outcomes.push('DOUBLE');
+      else if (lane.parked) {
+        await insertLetter(tx, consumer, received, waits, now);
+        outcomes.push('WAITING');
+      } else if (await this.apply(tx, event, lane)) {
+        moved.add(lane);
+        outcomes.push('APPLIED');
+      } else outcomes.push('STALE');
+    }
+    await moveOn(tx, consumer, [...moved]);
+    return outcomes;
   }
 
   /**
-   * Takes in a delivered event. When this resolves, the event is safely dealt with, for good or as a dead
-   * letter, and may be acknowledged. Rejects only when the database fails.
+   * Runs the reactions to an event and moves its lane on; the caller notes the lane's version. False when a
+   * later event of the aggregate was applied before.
    */
-  async take(received: Received): Promise<Outcome> {
-    try {
-      return await this.parts.participation.transact((tx) => this.#takeWithin(tx, received));
-    } catch (error) {
-      return await this.parts.participation.transact((tx) => this.#setAside(tx, received, error));
-    }
-  }
-
-  async #takeWithin(tx: Tx, received: Received): Promise<Outcome> {
-    const event = checkedEvent(received.body, this.parts.catalog);
-    const lane = await this.#enter(tx, received.eventId, {
-      type: event.aggregatetype,
-      id: event.subject,
-    });
-    if (!lane.isNew) return 'DOUBLE';
-    if (lane.parked) {
-      await this.#insertLetter(tx, received, { attempts: 0, reason: 'waits behind another event' });
-      return 'WAITING';
-    }
-    return this.apply(tx, event, lane.version);
-  }
-
-  /** Runs the reactions and moves the aggregate's version on, unless a later event was applied before. */
-  async apply(tx: Tx, event: Envelope, version: number): Promise<'APPLIED' | 'STALE'> {
-    if (event.aggregateversion <= version) return 'STALE';
+  async apply(tx: Tx, event: Envelope, lane: Pick<OpenLane, 'version'>): Promise<boolean> {
+    if (event.aggregateversion <= lane.version) return false;
     for (const reaction of this.parts.participation.reactions) {
       if (reaction.event.type === event.type) await reaction.handle(event as Envelope<never>, tx);
     }
-    await tx.$executeRawUnsafe(
-      `UPDATE inbox_aggregate SET version = $4::bigint
-       WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3`,
-      this.parts.consumer,
-      event.aggregatetype,
-      event.subject,
-      String(event.aggregateversion),
-    );
-    return 'APPLIED';
-  }
-
-  /** Notes the event and locks its aggregate until the end of the transaction. */
-  async #enter(
-    tx: Tx,
-    eventId: string,
-    aggregate: { readonly type: string; readonly id: string },
-  ): Promise<{ readonly isNew: boolean; readonly version: number; readonly parked: boolean }> {
-    const [row] = await tx.$queryRawUnsafe<{ taken: number; version: string; parked: boolean }[]>(
-      `WITH taken AS (
-         INSERT INTO inbox (consumer, event_id, received_at) VALUES ($1, $2, $5::timestamptz)
-         ON CONFLICT DO NOTHING RETURNING 1),
-       lane AS (
-         INSERT INTO inbox_aggregate (consumer, aggregate_type, aggregate_id, version) VALUES ($1, $3, $4, 0)
-         ON CONFLICT (consumer, aggregate_type, aggregate_id) DO UPDATE SET version = inbox_aggregate.version
-         RETURNING version::text, parked_at IS NOT NULL AS parked)
-       SELECT (SELECT count(*) FROM taken)::int AS taken, version, parked FROM lane`,
-      this.parts.consumer,
-      eventId,
-      aggregate.type,
-      aggregate.id,
-      this.parts.clock.now().toISOString(),
-    );
-    return {
-      isNew: row?.taken === 1,
-      version: Number(row?.version ?? 0),
-      parked: row?.parked === true,
-    };
+    lane.version = event.aggregateversion;
+    return true;
   }
 
   /** The first failure of an event: it goes to the dead letters, and its aggregate waits behind it. */
   async #setAside(tx: Tx, received: Received, error: unknown): Promise<Outcome> {
+    const { consumer, clock } = this.parts;
+    const now = clock.now();
+    const fate = { attempts: 1, ...this.fateOf(error, 1) };
     const aggregate = aggregateOf(received.body);
-    const fate = this.fateOf(error, 1);
-    if (aggregate === undefined) {
-      await this.#insertLetter(tx, received, { attempts: 1, ...fate });
-      return fate.retryAt === undefined ? 'PARKED' : 'RETRYING';
+    if (aggregate !== undefined) {
+      const entered = await enter(tx, consumer, [{ ...received, ...aggregate }], now);
+      if (!entered.fresh.has(received.eventId)) return 'DOUBLE';
+      if (entered.lane(aggregate.type, aggregate.id).parked) {
+        await insertLetter(tx, consumer, received, waits, now);
+        return 'WAITING';
+      }
+      await park(tx, consumer, aggregate, now);
     }
-    const lane = await this.#enter(tx, received.eventId, aggregate);
-    if (!lane.isNew) return 'DOUBLE';
-    if (lane.parked) {
-      await this.#insertLetter(tx, received, { attempts: 0, reason: 'waits behind another event' });
-      return 'WAITING';
-    }
-    await this.#insertLetter(tx, received, { attempts: 1, ...fate });
-    await tx.$executeRawUnsafe(
-      `UPDATE inbox_aggregate SET parked_at = $4::timestamptz
-       WHERE consumer = $1 AND aggregate_type = $2 AND aggregate_id = $3`,
-      this.parts.consumer,
-      aggregate.type,
-      aggregate.id,
-      this.parts.clock.now().toISOString(),
-    );
+    await insertLetter(tx, consumer, received, fate, now);
     return fate.retryAt === undefined ? 'PARKED' : 'RETRYING';
   }
 
@@ -148,35 +115,5 @@ export class Inbox<Tx extends SqlExecutor> {
         ? undefined
         : new Date(this.parts.clock.now().getTime() + delay).toISOString(),
     };
-  }
-
-  async #insertLetter(
-    tx: Tx,
-    received: Received,
-    fate: {
-      readonly attempts: number;
-      readonly reason: string;
-      readonly retryAt?: string | undefined;
-    },
-  ): Promise<void> {
-    const aggregate = aggregateOf(received.body);
-    await tx.$executeRawUnsafe(
-      `INSERT INTO dead_letter (id, consumer, event_id, type, subject, aggregate_type, aggregate_id, envelope,
-         reason, attempts, parked_at, retry_at)
-       VALUES ($1::uuid, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::int, $11::timestamptz, $12::timestamptz)
-       ON CONFLICT (consumer, event_id) DO NOTHING`,
-      newId(),
-      this.parts.consumer,
-      received.eventId,
-      received.type,
-      received.subject,
-      aggregate?.type ?? null,
-      aggregate?.id ?? null,
-      JSON.stringify(received.body),
-      fate.reason,
-      fate.attempts,
-      this.parts.clock.now().toISOString(),
-      fate.retryAt ?? null,
-    );
   }
 }

@@ -1,61 +1,80 @@
 /**
- * Runs tasks side by side, but those of one key one after another, in the order in which they were added.
- * A task that fails stops its lane: what is behind it in the lane is never run.
+ * Works off items side by side, but those of one key one after another, in the order in which they were
+ * added. What has gathered is handed over in batches: one item when there is little to do, many when there is
+ * much, so that the cost of a transaction is shared just when it counts. When a batch fails, its lanes stop:
+ * what is behind it in them is never worked off.
  */
-export class Lanes {
-  readonly #lanes = new Map<string, (() => Promise<void>)[]>();
+export class Lanes<Item> {
+  readonly #lanes = new Map<string, Item[]>();
   readonly #ready: string[] = [];
   #running = 0;
   #closed = false;
   #idle: (() => void)[] = [];
 
   constructor(
-    private readonly width: number,
-    private readonly failed: (error: unknown) => void,
+    private readonly options: {
+      /** Batches at a time, and items in a batch, at most. */
+      readonly width: number;
+      readonly batch: number;
+      readonly work: (items: readonly Item[]) => Promise<void>;
+      readonly failed: (error: unknown) => void;
+    },
   ) {}
 
-  add(key: string, task: () => Promise<void>): void {
+  add(key: string, item: Item): void {
     if (this.#closed) return;
     const lane = this.#lanes.get(key);
     if (lane !== undefined) {
-      lane.push(task);
+      lane.push(item);
       return;
     }
-    this.#lanes.set(key, [task]);
+    this.#lanes.set(key, [item]);
     this.#ready.push(key);
     this.#start();
   }
 
-  /** Begins no further task. Resolves when those that run are done. */
+  /** Begins no further batch. Resolves when those that run are done. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#running > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   #start(): void {
-    while (this.#running < this.width) {
-      const key = this.#ready.shift();
-      if (key === undefined) return;
+    const { width } = this.options;
+    while (this.#running < width && this.#ready.length > 0 && !this.#closed) {
+      const share = Math.ceil(this.#ready.length / (width - this.#running));
+      const { keys, items } = this.#gather(share);
       this.#running++;
-      void this.#run(key);
+      void this.#run(keys, items);
     }
   }
 
-  async #run(key: string): Promise<void> {
-    const lane = this.#lanes.get(key) ?? [];
-    let broken = false;
-    for (let task = lane[0]; task !== undefined && !this.#closed && !broken; task = lane[0]) {
-      try {
-        await task();
-      } catch (error) {
-        broken = true;
-        this.failed(error);
-      }
-      lane.shift();
+  /** Takes up to so many lanes, and as much of each as a batch holds. */
+  #gather(share: number): { readonly keys: string[]; readonly items: Item[] } {
+    const keys: string[] = [];
+    const items: Item[] = [];
+    while (keys.length < share && items.length < this.options.batch) {
+      const key = this.#ready.shift();
+      if (key === undefined) break;
+      keys.push(key);
+      const lane = this.#lanes.get(key) ?? [];
+      items.push(...lane.splice(0, this.options.batch - items.length));
     }
-    if (!broken) this.#lanes.delete(key);
+    return { keys, items };
+  }
+
+  async #run(keys: readonly string[], items: readonly Item[]): Promise<void> {
+    try {
+      await this.options.work(items);
+      for (const key of keys) {
+        if (this.#lanes.get(key)?.length === 0) this.#lanes.delete(key);
+        else this.#ready.push(key);
+      }
+    } catch (error) {
+      this.options.failed(error);
+    }
     this.#running--;
     if (this.#running === 0) for (const resolve of this.#idle.splice(0)) resolve();
-    if (!this.#closed) this.#start();
+    this.#start();
   }
 }

@@ -28,9 +28,10 @@ export const backboneLimits = {
   sessionTimeoutMs: 30_000,
   /** How long to wait between attempts to reach NATS. */
   natsRetryMs: 500,
-  /** Events of one source that are being taken in at a time; lanes of different aggregates run side by side. */
+  /** Events of one source that are being taken in at a time, in so many transactions of so many events. */
   consumerWindow: 256,
-  consumerLanes: 8,
+  consumerLanes: 4,
+  consumerBatch: 32,
   ackWaitMs: 30 * second,
   /** Waits between attempts to take in an event; the last one repeats. */
   retryDelaysMs: [second, 5 * second, 30 * second, 2 * minute, 10 * minute] as readonly number[],

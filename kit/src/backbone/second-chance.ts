@@ -3,6 +3,7 @@ import type { Logger } from '../log.js';
 import type { Participation } from './backbone.js';
 import { lockLane, removeLetter } from './dead-letters.js';
 import { checkedEvent, type Catalog } from './envelope.js';
+import { moveOn } from './inbox-rows.js';
 import type { Inbox } from './inbox.js';
 import type { LeaderSession } from './leadership.js';
 import type { Clock } from '../clock.js';
@@ -70,8 +71,8 @@ async function tryAgain<Tx extends SqlExecutor>(
       if (claimed.length === 0) return;
       const event = checkedEvent(letter.envelope, catalog);
       const lane = { consumer: letter.consumer, type: event.aggregatetype, id: event.subject };
-      const version = await lockLane(tx, lane);
-      await inbox.apply(tx, event, version);
+      const open = { ...lane, version: await lockLane(tx, lane), parked: true };
+      if (await inbox.apply(tx, event, open)) await moveOn(tx, lane.consumer, [open]);
       await removeLetter(tx, letter.id, lane);
     });
     log.info({ letter: letter.id, consumer: letter.consumer }, 'a dead letter was taken in');

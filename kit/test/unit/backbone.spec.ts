@@ -93,32 +93,39 @@ describe('an event on the wire', () => {
 });
 
 describe('lanes', () => {
-  it('run one after another within a key, side by side across keys, no more than they are wide', async () => {
+  it('keep the order within a key and never work on a key twice at a time', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.nat({ max: 4 }), { maxLength: 40 }),
+        fc.array(fc.nat({ max: 4 }), { maxLength: 60 }),
         fc.integer({ min: 1, max: 3 }),
-        async (keys, width) => {
+        fc.integer({ min: 1, max: 5 }),
+        async (keys, width, batch) => {
           const done = new Map<number, number[]>();
-          const busy = new Set<number>();
+          const busy: number[] = [];
           let finished = 0;
-          let most = 0;
+          let running = 0;
           let all = (): void => undefined;
           const finish = new Promise<void>((resolve) => (all = resolve));
-          const lanes = new Lanes(width, (error) => expect.unreachable(String(error)));
-          for (const [nth, key] of keys.entries()) {
-            lanes.add(String(key), async () => {
-              expect(busy.has(key)).toBe(false);
-              busy.add(key);
-              most = Math.max(most, busy.size);
+          const lanes = new Lanes<{ key: number; nth: number }>({
+            width,
+            batch,
+            failed: (error) => expect.unreachable(String(error)),
+            work: async (items) => {
+              const mine = new Set(items.map(({ key }) => key));
+              expect(items.length).toBeLessThanOrEqual(batch);
+              expect(++running).toBeLessThanOrEqual(width);
+              for (const key of mine) expect(busy).not.toContain(key);
+              busy.push(...mine);
               await Promise.resolve();
-              busy.delete(key);
-              done.set(key, [...(done.get(key) ?? []), nth]);
-              if (++finished === keys.length) all();
-            });
-          }
+              for (const key of mine) busy.splice(busy.indexOf(key), 1);
+              running--;
+              for (const { key, nth } of items) done.set(key, [...(done.get(key) ?? []), nth]);
+              finished += items.length;
+              if (finished === keys.length) all();
+            },
+          });
+          for (const [nth, key] of keys.entries()) lanes.add(String(key), { key, nth });
           if (keys.length > 0) await finish;
-          expect(most).toBeLessThanOrEqual(width);
           for (const order of done.values())
             expect(order).toEqual([...order].sort((a, b) => a - b));
         },
@@ -126,18 +133,26 @@ describe('lanes', () => {
     );
   });
 
-  it('stop a lane at its first failure, and begin nothing once closed', async () => {
+  it('stop where a batch failed, and begin nothing once closed', async () => {
     const ran: string[] = [];
     const failures: unknown[] = [];
-    const lanes = new Lanes(2, (error) => failures.push(error));
-    lanes.add('a', () => Promise.reject(new Error('broken')));
-    lanes.add('a', async () => void ran.push('behind'));
-    lanes.add('b', async () => void ran.push('other'));
+    const lanes = new Lanes<string>({
+      width: 2,
+      batch: 1,
+      failed: (error) => failures.push(error),
+      work: async ([item = '']) => {
+        await Promise.resolve();
+        if (item === 'broken') throw new Error(item);
+        ran.push(item);
+      },
+    });
+    lanes.add('a', 'broken');
+    lanes.add('a', 'behind');
+    lanes.add('b', 'other');
     await lanes.close();
-    lanes.add('c', async () => void ran.push('late'));
+    lanes.add('c', 'late');
     expect(failures).toHaveLength(1);
-    expect(ran).not.toContain('behind');
-    expect(ran).not.toContain('late');
+    expect(ran).toEqual(['other']);
   });
 });
 
