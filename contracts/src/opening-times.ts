@@ -52,6 +52,7 @@ const wholeDay: readonly OpeningHours[] = [{ opens: '00:00', closes: '24:00' }];
  * a period within the skipped hour does not open at all.
  */
 export function isWithinOpeningHours(schedule: Schedule, at: Date): boolean {
+  if (schedule.openingPeriods.length === 0 && schedule.specialDays.length === 0) return true;
   const instant = at.getTime();
   const clock = localClock(schedule.timeZone);
   const date = clock.dateAt(at);

@@ -1,5 +1,5 @@
+import { isWithinOpeningHours } from '@voltpark/contracts/opening-times';
 import { distanceMetres, type Facility } from './facility.js';
-import { isOpenAt } from './opening-hours.js';
 import { classIndexOf, preferredClasses, type VehicleNeeds } from './slot.js';
 
 /** A facility and its free slots by class, as they were a moment ago. */
@@ -24,7 +24,7 @@ export function nearestAlternative(
         preferredClasses(vehicle, facility.evPolicy).some(
           (slotClass) => (free[classIndexOf(slotClass)] ?? 0) > 0,
         ) &&
-        isOpenAt(facility, at),
+        isWithinOpeningHours(facility, at),
     );
   return nearest === undefined
     ? null

@@ -1,8 +1,8 @@
-import type { OpeningHours } from './opening-hours.js';
+import type { Schedule } from '@voltpark/contracts/opening-times';
 import type { EvPolicy } from './slot.js';
 
 /** What parking knows of a facility: what it takes to admit a vehicle, or to say why not. */
-export interface Facility extends OpeningHours {
+export interface Facility extends Schedule {
   readonly id: string;
   readonly tenantId: string;
   readonly name: string;

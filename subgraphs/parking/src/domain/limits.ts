@@ -28,8 +28,6 @@ export const limits = {
   decisionAttempts: 5,
   /** Facilities looked at for one that has room. */
   alternativesConsidered: 50,
-  /** Days looked ahead for the next opening. */
-  openingDaysAhead: 14,
 
   /** Readings in one `recordFacilityCounts`. */
   countsPerBatch: 500,

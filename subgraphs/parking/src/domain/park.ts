@@ -1,4 +1,5 @@
 import type { Actor, SlotSize } from '@voltpark/contracts';
+import { isWithinOpeningHours, nextOpening } from '@voltpark/contracts/opening-times';
 import {
   accepted,
   invalidInput,
@@ -9,7 +10,6 @@ import {
 } from '@voltpark/kit/decision';
 import type { Facility } from './facility.js';
 import { modeOf, type Occupancy } from './occupancy.js';
-import { isOpenAt, nextOpening } from './opening-hours.js';
 import { slotNotFit, vehicleAlreadyParked, type ParkRefusal } from './park-refusals.js';
 import { mayWatch, owns, worksFor } from './permission.js';
 import type { Registration } from './registration.js';
@@ -138,7 +138,7 @@ function choosePlace(
     const message = 'The facility is out of service.';
     return { type: 'FacilityClosed', message, opensAt: null };
   }
-  if (!isOpenAt(facility, command.at)) {
+  if (!isWithinOpeningHours(facility, command.at)) {
     const opensAt = nextOpening(facility, command.at);
     return { type: 'FacilityClosed', message: 'The facility is closed at that time.', opensAt };
   }
