@@ -48,18 +48,25 @@ export function sessionStore(tx: Db): SessionStore {
       }
       await tx.refreshToken.createMany({ data: successor });
     },
-    async end(id, by, now) {
-      await tx.session.updateMany({
-        where: { id, endedAt: null },
-        data: { endedAt: now, endedBy: by },
-      });
-    },
     async ownerOf(hash) {
       const row = await tx.refreshToken.findUnique({
         where: { hash },
         select: { session: { select: { accountId: true } } },
       });
       return row?.session.accountId ?? null;
+    },
+    ...ending(tx),
+  };
+}
+
+/** How sessions end and are forgotten. */
+function ending(tx: Db): Pick<SessionStore, 'end' | 'endAll' | 'forget'> {
+  return {
+    async end(id, by, now) {
+      await tx.session.updateMany({
+        where: { id, endedAt: null },
+        data: { endedAt: now, endedBy: by },
+      });
     },
     async endAll(accountId, by, now) {
       await lockRows(tx, 'account', [accountId]);

@@ -33,7 +33,7 @@ export const limits = {
    * How many wait for their turn. More would not be served within a request's deadline and are told to come back
    * instead.
    */
-  passwordTurnsWaiting: 64,
+  passwordTurnsWaiting: 32,
   passwordMinimumLength: 10,
   passwordMaximumLength: 128,
   /** A password of fewer different characters is a pattern, not a secret. */

@@ -129,15 +129,15 @@ describe('registering a vehicle', () => {
     expect((await register(input)).__typename).toBe('VehicleRegistered');
   });
 
-  it('gives a registration that twenty want at once to one of them', async () => {
+  it('gives a registration that twelve want at once to one of them', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
+      Array.from({ length: 12 }, (_, index) =>
         register({ registration: 'RACE 1' }, index % 2 === 0 ? anna : ben),
       ),
     );
     const won = answers.filter(({ __typename }) => __typename === 'VehicleRegistered');
     expect(won).toHaveLength(1);
-    expect(answers.filter(({ __typename }) => __typename === 'RegistrationTaken')).toHaveLength(19);
+    expect(answers.filter(({ __typename }) => __typename === 'RegistrationTaken')).toHaveLength(11);
   });
 
   it('is held by the database too: two active vehicles cannot bear one registration', async () => {
@@ -151,9 +151,12 @@ describe('registering a vehicle', () => {
 
   it('stops at fifty vehicles in use, also when many come at once', async () => {
     const collector = await accounts.signUp();
+    for (let index = 0; index < 45; index += 1) {
+      await accounts.vehicleOf(collector, `COLL ${index}`);
+    }
     const answers = await Promise.all(
-      Array.from({ length: 53 }, (_, index) =>
-        register({ registration: `COLL ${index}` }, collector),
+      Array.from({ length: 8 }, (_, index) =>
+        register({ registration: `COLL X${index}` }, collector),
       ),
     );
     const refused = answers.filter(({ __typename }) => __typename === 'LimitReached');
