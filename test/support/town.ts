@@ -11,6 +11,8 @@ export type Mode = (typeof modes)[number];
 export interface Person {
   readonly credentials: Credentials;
   readonly customerId: string | null;
+  /** How they signed in, for commands that sign in themselves. */
+  readonly login?: { readonly email: string; readonly password: string };
 }
 
 let keys = 0;
@@ -246,6 +248,7 @@ async function signIn(url: string, email: string, password: string): Promise<Per
   );
   if (data['signIn'].__typename !== 'SignedIn') throw new Error(JSON.stringify(data));
   return {
+    login: { email, password },
     credentials: { accessToken: data['signIn'].tokens.accessToken as string },
     customerId: (data['signIn'].me.customer?.id as string | undefined) ?? null,
   };
