@@ -97,7 +97,7 @@ export class SseTransport {
       const request = { actor, correlationId, deadline };
       const result = await options.executor.execute(operation, variables, request);
       const errors = result.errors.map((error) => options.formatError(error, correlationId));
-      stream.answer(resultJson(result.dataJson ?? 'null', errors));
+      stream.answer(resultJson(result.dataJson, errors));
     } catch (error) {
       stream.fail([failure(this.house, error, correlationId)]);
     }

@@ -9,6 +9,7 @@ import { closeCodes } from '../limits.js';
 import { tooManyOperations, tooOften } from '../notices.js';
 import { afterDelay } from '../timer.js';
 import type { Admission, Identity, OperationRequest } from '../../ports.js';
+import { closeReason } from './close-reason.js';
 import { readMessage, type ClientMessage } from './message.js';
 import { RunningOperation } from './running-operation.js';
 
@@ -57,7 +58,7 @@ export class Connection {
   /** Closes the connection; nothing is sent after this. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
-    this.ws.close(code, reason);
+    this.ws.close(code, closeReason(reason));
     // A client that does not read will not answer either.
     this.#endings.push(afterDelay(this.house.limits.closeTimeoutMs, () => this.terminate()));
     this.#leaveAll();
@@ -175,10 +176,7 @@ export class Connection {
   #subscribe(id: string, request: OperationRequest, { actor }: Identity): void {
     const { options, limits } = this.house;
     if (this.#operations.has(id)) {
-      this.#protocolFault(
-        closeCodes.subscriberExists,
-        `Subscriber for ${id} already exists`.slice(0, 120),
-      );
+      this.#protocolFault(closeCodes.subscriberExists, `Subscriber for ${id} already exists`);
       return;
     }
     const operation = new RunningOperation(this, id, () => this.#operations.delete(id));
@@ -222,7 +220,8 @@ export class Connection {
         deadline,
       });
       const errors = result.errors.map((error) => options.formatError(error, correlationId));
-      operation.answer(resultJson(result.dataJson ?? 'null', errors));
+      if (result.dataJson === undefined) operation.fail(errors);
+      else operation.answer(resultJson(result.dataJson, errors));
     } catch (error) {
       operation.fail([failure(this.house, error, correlationId)]);
     }

@@ -142,6 +142,16 @@ describe('A connection', () => {
     await lots.stream.untilOpen(0);
   });
 
+  it('is closed with a reason that fits, whatever the id', async () => {
+    const socket = await ready();
+    const id = '🚗'.repeat(60);
+    socket.subscribe(id, lotChanges, { lotId: 'A' });
+    socket.subscribe(id, lotChanges, { lotId: 'A' });
+    const { code, reason } = await socket.closed();
+    expect(code).toBe(4409);
+    expect(reason).toMatch(/^Subscriber for (🚗)+$/u);
+  });
+
   it('is closed when it does not ask for the sub-protocol', async () => {
     const socket = await open({ protocols: [] });
     expect(await socket.closed()).toMatchObject({ code: 4406 });
