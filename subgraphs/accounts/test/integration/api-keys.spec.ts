@@ -233,6 +233,16 @@ describe('an external identity', () => {
     expect((await accounts.signIn('same@example.org')).__typename).toBe('SignedIn');
   });
 
+  it('gives an address that eight identities bring at once to one of them', async () => {
+    for (const email of ['shared-1@example.org', 'shared-2@example.org', 'shared-3@example.org']) {
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, index) => link({ subject: `${email} ${index}`, email })),
+      );
+      expect(new Set(answers.map(subjectOf)).size).toBe(8);
+      expect(await accounts.sql('SELECT 1 FROM account WHERE email = $1', [email])).toHaveLength(1);
+    }
+  });
+
   it('takes no address that its issuer has not verified', async () => {
     await link({ subject: 'subject-3', email: 'unverified@example.org', emailVerified: false });
     const rows = await accounts.sql(`SELECT 1 FROM account WHERE email = 'unverified@example.org'`);

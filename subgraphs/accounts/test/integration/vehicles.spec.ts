@@ -129,15 +129,17 @@ describe('registering a vehicle', () => {
     expect((await register(input)).__typename).toBe('VehicleRegistered');
   });
 
-  it('gives a registration that twelve want at once to one of them', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, index) =>
-        register({ registration: 'RACE 1' }, index % 2 === 0 ? anna : ben),
-      ),
-    );
-    const won = answers.filter(({ __typename }) => __typename === 'VehicleRegistered');
-    expect(won).toHaveLength(1);
-    expect(answers.filter(({ __typename }) => __typename === 'RegistrationTaken')).toHaveLength(11);
+  it('gives a registration that eight customers want at once to one of them', async () => {
+    const customers = await Promise.all(Array.from({ length: 8 }, () => accounts.signUp()));
+    for (const registration of ['RACE 1', 'RACE 2', 'RACE 3']) {
+      const answers = await Promise.all(
+        customers.map((customer) => register({ registration }, customer)),
+      );
+      expect(answers.map(({ __typename }) => __typename).sort()).toEqual([
+        ...Array.from({ length: 7 }, () => 'RegistrationTaken'),
+        'VehicleRegistered',
+      ]);
+    }
   });
 
   it('is held by the database too: two active vehicles cannot bear one registration', async () => {
