@@ -90,8 +90,8 @@ class Delivery<Tx extends SqlExecutor> {
     private readonly options: ConsumerOptions<Tx>,
     failed: (error: unknown) => void,
   ) {
-    const { consumerLanes: width, consumerBatch: batch } = options.limits;
-    this.#lanes = new Lanes({ width, batch, work: (items) => this.#take(items), failed });
+    const { consumerLanes: width, consumerBatch: batch, consumerRestMs: restMs } = options.limits;
+    this.#lanes = new Lanes({ width, batch, restMs, work: (items) => this.#take(items), failed });
     // Whatever waits in its lane keeps its place: the server must not deliver it a second time meanwhile.
     this.#heartbeat = setInterval(() => {
       for (const message of this.#inFlight) message.working();

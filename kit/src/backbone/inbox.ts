@@ -7,7 +7,8 @@ import { enter, insertLetter, moveOn, park, type OpenLane, type Received } from 
 import type { BackboneLimits } from './limits.js';
 
 /** What came of an event. */
-export type Outcome = 'APPLIED' | 'DOUBLE' | 'STALE' | 'WAITING' | 'RETRYING' | 'PARKED';
+export type Outcome =
+  'APPLIED' | 'SUPERSEDED' | 'DOUBLE' | 'STALE' | 'WAITING' | 'RETRYING' | 'PARKED';
 
 const waits = { attempts: 0, reason: 'waits behind another event' };
 
@@ -54,6 +55,7 @@ export class Inbox<Tx extends SqlExecutor> {
       return { received, event, ...received, type: event.aggregatetype, id: event.subject };
     });
     const entered = await enter(tx, consumer, events, now);
+    const newest = this.#newestStates(events.map(({ event }) => event));
     const moved = new Set<OpenLane>();
     const outcomes: Outcome[] = [];
     for (const { received, event } of events) {
@@ -62,6 +64,8 @@ export class Inbox<Tx extends SqlExecutor> {
       else if (lane.parked) {
         await insertLetter(tx, consumer, received, waits, now);
         outcomes.push('WAITING');
+      } else if (this.#isState(event.type) && !newest.has(event)) {
+        outcomes.push('SUPERSEDED');
       } else if (await this.apply(tx, event, lane)) {
         moved.add(lane);
         outcomes.push('APPLIED');
@@ -69,6 +73,22 @@ export class Inbox<Tx extends SqlExecutor> {
     }
     await moveOn(tx, consumer, [...moved]);
     return outcomes;
+  }
+
+  /** True when all reactions to a type keep a copy of a state that each event carries whole. */
+  #isState(type: string): boolean {
+    const reactions = this.parts.participation.reactions.filter(({ event }) => event.type === type);
+    return reactions.length > 0 && reactions.every(({ latest }) => latest === true);
+  }
+
+  /** Of the events that carry their aggregate's state, the last of each aggregate. */
+  #newestStates(events: readonly Envelope[]): ReadonlySet<Envelope> {
+    const newest = new Map<string, Envelope>();
+    for (const event of events) {
+      if (this.#isState(event.type))
+        newest.set(`${event.aggregatetype}\u0000${event.subject}`, event);
+    }
+    return new Set(newest.values());
   }
 
   /**

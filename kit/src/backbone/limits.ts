@@ -9,6 +9,8 @@ export const backboneLimits = {
   publishWindow: 256,
   /** Outbox rows read at once. */
   relayBatch: 1_024,
+  /** The least time from one batch of the relay to the next while less than a whole batch waits. */
+  relayGatherMs: 15,
   /** How long the relay waits for a doorbell while there was work a moment ago, and when it is idle. */
   relayBusyPollMs: 75,
   relayIdlePollMs: 500,
@@ -32,6 +34,8 @@ export const backboneLimits = {
   consumerWindow: 256,
   consumerLanes: 4,
   consumerBatch: 32,
+  /** How long an aggregate rests after a batch, so that more can gather for the next; never before the first. */
+  consumerRestMs: 60,
   ackWaitMs: 30 * second,
   /** Waits between attempts to take in an event; the last one repeats. */
   retryDelaysMs: [second, 5 * second, 30 * second, 2 * minute, 10 * minute] as readonly number[],

@@ -8,13 +8,19 @@ import type { Envelope, EventDefinition } from '@voltpark/contracts';
  */
 export interface Reaction<Tx> {
   readonly event: EventDefinition;
+  /**
+   * Every event carries the whole state of which the reaction keeps a copy, as do all others of its aggregate
+   * that are marked so: when several of one aggregate have gathered, only the newest is handled.
+   */
+  readonly latest?: boolean;
   handle(event: Envelope<never>, tx: Tx): Promise<void>;
 }
 
-/** Pairs an event with its handler, keeping the type of its data. */
+/** Pairs an event with its handler, keeping the type of its data. For `latest` see {@link Reaction}. */
 export function on<Data, Tx>(
   event: EventDefinition<Data>,
   handle: (event: Envelope<Data>, tx: Tx) => Promise<void>,
+  options: { readonly latest?: boolean } = {},
 ): Reaction<Tx> {
-  return { event, handle };
+  return { event, handle, latest: options.latest === true };
 }

@@ -13,7 +13,7 @@ import {
 } from './envelope.js';
 import { reconcile, type ReconcileOptions, type StreamInForce } from './reconcile.js';
 import { epochHeader, republishedHeader, streamNameOf } from './stream.js';
-import type { Doorbell } from './waiting.js';
+import { pause, type Doorbell } from './waiting.js';
 
 export interface RelayOptions extends ReconcileOptions {
   readonly context: ContextName;
@@ -41,10 +41,13 @@ async function relayWhileHearing(options: RelayOptions, signal: AbortSignal): Pr
   let lookAgainAt = performance.now() + limits.reconcileMs;
   let quietPolls = 0;
   while (!signal.aborted) {
+    const began = performance.now();
     const rows = await unpublished(options);
     if (rows.length > 0) {
       stream = { ...stream, lastSeq: await publishBatch(options, stream, rows, signal) };
       quietPolls = 0;
+      const restMs = began + limits.relayGatherMs - performance.now();
+      if (rows.length < limits.relayBatch && restMs > 0) await pause(restMs, signal);
       continue;
     }
     const busy = quietPolls++ < 20;

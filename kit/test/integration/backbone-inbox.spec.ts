@@ -219,6 +219,28 @@ describe('the inbox', () => {
     expect(await versionsOf('a')).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('handles only the newest of what has gathered when each event carries the whole state', async () => {
+    let letGo = (): void => undefined;
+    const gathered = new Promise<void>((resolve) => (letGo = resolve));
+    takeIn(
+      leaveMark((_order, version) => (version === 1 ? gathered : undefined)).map((reaction) => ({
+        ...reaction,
+        latest: true,
+      })),
+    );
+    for (let n = 0; n < 20; n++) await place(shop, 'a', n % 2 === 0 ? {} : { event: orderPaid });
+    await vi.waitFor(async () => {
+      expect(await shop.count('SELECT count(*) FROM outbox WHERE published_at IS NULL')).toBe(0);
+    }, soon);
+    letGo();
+    const known = 'SELECT max(version) FROM inbox_aggregate';
+    await vi.waitFor(async () => expect(await till.count(known)).toBe(20), soon);
+    const handled = await versionsOf('a');
+    expect(handled.at(-1)).toBe(20);
+    expect(handled.length).toBeLessThan(20);
+    expect(await till.count('SELECT count(*) FROM inbox')).toBe(20);
+  });
+
   it('takes in only the types that it reacts to', async () => {
     takeIn(leaveMark().filter(({ event }) => event.type === orderPaid.type));
     for (let n = 0; n < 5; n++) await place(shop, 'a', n % 2 === 0 ? {} : { event: orderPaid });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readCursor, writeCursor } from '../../src/backbone/cursor.js';
 import { commonSubject } from '../../src/backbone/durable.js';
 import { checkedEvent, envelopeOf, InvalidEventError } from '../../src/backbone/envelope.js';
@@ -109,6 +109,7 @@ describe('lanes', () => {
           const lanes = new Lanes<{ key: number; nth: number }>({
             width,
             batch,
+            restMs: 0,
             failed: (error) => expect.unreachable(String(error)),
             work: async (items) => {
               const mine = new Set(items.map(({ key }) => key));
@@ -133,12 +134,42 @@ describe('lanes', () => {
     );
   });
 
+  it('hand over the first item at once, and together what gathers while the lane rests', async () => {
+    vi.useFakeTimers();
+    try {
+      const batches: string[][] = [];
+      const lanes = new Lanes<string>({
+        ...{ width: 2, batch: 10, restMs: 60 },
+        failed: (error) => expect.unreachable(String(error)),
+        work: async (items) => {
+          batches.push([...items]);
+          await Promise.resolve();
+        },
+      });
+      lanes.add('a', 'first');
+      expect(batches).toEqual([['first']]);
+      await vi.advanceTimersByTimeAsync(10);
+      lanes.add('a', 'second');
+      lanes.add('a', 'third');
+      lanes.add('b', 'other');
+      expect(batches).toEqual([['first'], ['other']]);
+      await vi.advanceTimersByTimeAsync(60);
+      expect(batches).toEqual([['first'], ['other'], ['second', 'third']]);
+      await vi.advanceTimersByTimeAsync(120);
+      lanes.add('a', 'quiet again');
+      expect(batches.at(-1)).toEqual(['quiet again']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('stop where a batch failed, and begin nothing once closed', async () => {
     const ran: string[] = [];
     const failures: unknown[] = [];
     const lanes = new Lanes<string>({
       width: 2,
       batch: 1,
+      restMs: 0,
       failed: (error) => failures.push(error),
       work: async ([item = '']) => {
         await Promise.resolve();
