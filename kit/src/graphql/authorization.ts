@@ -38,7 +38,7 @@ const unrestricted: AccessRule = { authenticated: false, scopes: [] };
 export function readAccessRules(document: DocumentNode): AccessRules {
   const rules = new Map<string, AccessRule>();
   const add = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined) => {
-    const rule = bothOf(rules.get(coordinate), ruleOf(directives ?? []));
+    const rule = bothOf(rules.get(coordinate) ?? unrestricted, ruleOf(directives ?? []));
     if (rule !== unrestricted) rules.set(coordinate, rule);
   };
   for (const definition of document.definitions) {
@@ -89,9 +89,9 @@ function ruleOf(directives: readonly ConstDirectiveNode[]): AccessRule {
 }
 
 /** The rule that holds when both hold. */
-function bothOf(one: AccessRule | undefined, other: AccessRule | undefined): AccessRule {
-  if (one === undefined || one === unrestricted) return other ?? unrestricted;
-  if (other === undefined || other === unrestricted) return one;
+function bothOf(one: AccessRule, other: AccessRule): AccessRule {
+  if (one === unrestricted) return other;
+  if (other === unrestricted) return one;
   return {
     authenticated: one.authenticated || other.authenticated,
     scopes: [...one.scopes, ...other.scopes],
@@ -131,12 +131,11 @@ function guardField(
   field: GraphQLField<unknown, RequestContext>,
   rules: AccessRules,
 ): void {
-  const rule = [
-    rules.get(type.name),
-    rules.get(`${type.name}.${field.name}`),
-    rules.get(getNamedType(field.type).name),
-  ].reduce(bothOf, unrestricted);
-  if (rule === undefined || rule === unrestricted) return;
+  // Not those of its interfaces: federation refuses these directives on interfaces and their fields.
+  const rule = [type.name, `${type.name}.${field.name}`, getNamedType(field.type).name]
+    .map((place) => rules.get(place) ?? unrestricted)
+    .reduce(bothOf, unrestricted);
+  if (rule === unrestricted) return;
   const guarded =
     (
       resolve: GraphQLFieldResolver<unknown, RequestContext>,

@@ -17,10 +17,10 @@ import { notFound } from '../../src/decision.js';
 const sdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated"])
   scalar DateTime
-  type Query { at(time: DateTime!): DateTime  broken: String  slow: String  found: Found  contexts: Int }
+  type Query { at(time: DateTime!): DateTime  broken: String  slow: String  found: Found  number: Int }
   type NotFound { message: String!  entity: String! }
   union Found = NotFound
-  type Subscription { ticks(to: Int!, after: String): Tick  hidden: Int @authenticated }
+  type Subscription { ticks(to: Int!, after: String): Tick  hidden: Int @authenticated  deaf: Int }
   type Tick { n: Int!  contexts: Int!  broken: Int }
 `;
 
@@ -44,6 +44,12 @@ async function* ticks(
   ended();
 }
 
+/** A source that never yields and hears of no end. */
+async function* deaf() {
+  await new Promise(() => {});
+  yield { deaf: 1 };
+}
+
 const context = {
   name: 'clockwork',
   schema: buildSchemaFromSdl(sdl, {
@@ -52,6 +58,7 @@ const context = {
       broken: () => {
         throw new Error('relation "secrets" does not exist at 10.0.0.7');
       },
+      number: () => 'password=hunter2',
       slow: () => new Promise(() => {}),
       found: () => answer(notFound('Slot', '7')),
     },
@@ -61,7 +68,11 @@ const context = {
         throw new Error('nobody may read this');
       },
     },
-    Subscription: { ticks: { subscribe: ticks }, hidden: { subscribe: ticks } },
+    Subscription: {
+      ticks: { subscribe: ticks },
+      hidden: { subscribe: ticks },
+      deaf: { subscribe: deaf },
+    },
   }),
   requestContext: () => ({ serial: (contextsMade += 1) }),
 };
@@ -100,6 +111,11 @@ describe('An operation in a context', () => {
   it('masks what went wrong inside, with the correlation id to find it by', async () => {
     const response = await executeInContext(context, call('{ broken }'));
     expect(response).toEqual({ data: { broken: null }, errors: [masked(['broken'])] });
+  });
+
+  it('masks what a scalar says of a value that it cannot write', async () => {
+    const response = await executeInContext(context, call('{ number }'));
+    expect(response).toEqual({ data: { number: null }, errors: [masked(['number'])] });
   });
 
   it.each([
@@ -183,5 +199,13 @@ describe('A subscription in a context', () => {
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await events.next()).toEqual({ done: true, value: undefined });
     await sourceEnded;
+  });
+
+  it('ends also when its source does not', async () => {
+    const events = subscribeInContext(context, call('subscription { deaf }'));
+    const waiting = events.next();
+    await wait(0);
+    await events.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
   });
 });
