@@ -30,7 +30,7 @@ export async function writeContext(root: string, name: string): Promise<string[]
   const entries = await readdir(templates, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter((each) => each.isFile())) {
     const template = join(entry.parentPath, entry.name);
-    // What a tool would take for its own (manifests, specs) is hidden from it by an ending.
+    // The ending keeps every tool from taking a template for code.
     const path = fillIn(template.slice(templates.length + 1), name).replace(/\.template$/, '');
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), fillIn(await readFile(template, 'utf8'), name));

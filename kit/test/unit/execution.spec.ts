@@ -1,6 +1,6 @@
 import { anonymous } from '@voltpark/contracts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CursorExpiredError } from '../../src/backbone/port.js';
 import { answer } from '../../src/graphql/answer.js';
 import {
@@ -23,6 +23,10 @@ const sdl = `
   type Subscription { ticks(to: Int!, after: String): Tick  hidden: Int @authenticated  deaf: Int }
   type Tick { n: Int!  contexts: Int!  broken: Int }
 `;
+
+// Much goes wrong below on purpose; nobody need read of it.
+beforeAll(() => void vi.stubEnv('LOG_LEVEL', 'silent'));
+afterAll(() => void vi.unstubAllEnvs());
 
 let contextsMade = 0;
 let sourceEnded: Promise<void> | undefined;
