@@ -35,7 +35,8 @@ export class Town {
   static async start(mode: 'start' | 'distributed', connections: number): Promise<Town> {
     const data = await mkdtemp(join(tmpdir(), 'voltpark-bench-'));
     await chmod(data, 0o755);
-    const child = spawn(process.execPath, [join(root, 'stack/dist', `${mode}.js`)], {
+    const flags = (process.env['BENCH_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+    const child = spawn(process.execPath, [...flags, join(root, 'stack/dist', `${mode}.js`)], {
       env: {
         ...process.env,
         VOLTPARK_DATA: data,

@@ -15,7 +15,7 @@ import { storesIn } from '../../src/db/transactions.js';
 import { publish } from '../../src/events/publish.js';
 import { reactions } from '../../src/events/react.js';
 import { context } from '../../src/main.js';
-import { gate, operator, tenantId } from './actors.js';
+import { actorWith, gate, operator, tenantId } from './actors.js';
 
 /** One member of a mutation's result union, as specs look at it. */
 export interface Result extends Record<string, unknown> {
@@ -130,11 +130,16 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
     return snapshot.facilityId;
   }
 
-  const layOut = (facilityId: string, ranges: readonly object[], level = 'P0') =>
+  const layOut = (
+    facilityId: string,
+    ranges: readonly object[],
+    level = 'P0',
+    actor: Actor = operator,
+  ) =>
     mutate(
       'layOutSlots',
       { facilityId, idempotencyKey: newKey(), levels: [{ name: level, ordinal: 0, ranges }] },
-      operator,
+      actor,
       '... on SlotsLaidOut { slotCount levels { id name } facility { id } }',
     );
 
@@ -150,7 +155,8 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
     async carPark(slots: number, words: FacilityWords = {}): Promise<string> {
       const facilityId = await facility(words);
       const range = { pattern: 'A-####', from: 1, to: slots, size: 'STANDARD', kind: 'ICE' };
-      await layOut(facilityId, [{ ...range, distanceMetres: 1, distanceStepMetres: 1 }]);
+      const ranges = [{ ...range, distanceMetres: 1, distanceStepMetres: 1 }];
+      await layOut(facilityId, ranges, 'P0', actorWith('OPERATOR', { tenantId, ...words }));
       return facilityId;
     },
     park: (input: object, actor: Actor = gate) =>
