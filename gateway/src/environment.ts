@@ -1,6 +1,8 @@
 import { defaultTokenAudience, defaultTokenIssuer, roles } from '@voltpark/contracts';
 import { actorPrivateJwk } from '@voltpark/kit/actor-token';
 import { z } from 'zod';
+import { httpLimits, overloadLimits } from './limits.js';
+import { transportLimits } from './transport/limits.js';
 
 /** JSON text in a variable. */
 const json = <Schema extends z.ZodType>(schema: Schema) =>
@@ -43,6 +45,22 @@ export const gatewayEnvironment = z
     CORS_ORIGINS: list.default([]),
     /** How many reverse proxies stand in front: the client's address is that far from the end of X-Forwarded-For. */
     GATEWAY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** From a request's arrival to its answer. */
+    GATEWAY_DEADLINE_MS: z.coerce.number().int().min(1).max(600_000).default(httpLimits.deadlineMs),
+    /** What one subgraph may take of it, all attempts together. */
+    SUBGRAPH_DEADLINE_MS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(600_000)
+      .default(transportLimits.subgraphDeadlineMs),
+    /** Mean delay of the event loop from which requests are shed; 0 never sheds. */
+    GATEWAY_SHED_LAG_MS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(60_000)
+      .default(overloadLimits.eventLoopDelayMs),
     GATEWAY_RATE_LIMIT: flag.default(true),
     GATEWAY_GRAPHIQL: flag.default(true),
     /** Between "not ready" and the closed door on SIGTERM, so that load balancers notice. */

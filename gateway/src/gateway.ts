@@ -71,7 +71,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     table: { ...environment.SUBGRAPH_URLS, ...options.subgraphUrls },
     supergraphUrls: () => supergraph.current.urls,
   });
-  const transport = await createTransport(options, environment, routing, log);
+  const transport = await createTransport(options, environment, routing);
   const executor = createExecutor({ transport, log });
   const limits = { ...operationLimits, ...options.limits };
   const preparer = new OperationPreparer(limits);

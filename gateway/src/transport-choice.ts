@@ -1,6 +1,5 @@
 import { createActorSigner } from '@voltpark/kit/actor-token';
 import { EnvironmentError } from '@voltpark/kit/environment';
-import type { Logger } from '@voltpark/kit/log';
 import type { GatewayEnvironment } from './environment.js';
 import type { GatewayOptions } from './gateway.js';
 import type { SubgraphTransport } from './ports.js';
@@ -13,10 +12,11 @@ export async function createTransport(
   options: Pick<GatewayOptions, 'contexts' | 'transport'>,
   environment: GatewayEnvironment,
   routing: Routing,
-  log: Logger,
 ): Promise<SubgraphTransport> {
+  const deadlineMs = environment.SUBGRAPH_DEADLINE_MS;
   if (options.transport) return options.transport;
-  if (options.contexts) return createInProcessTransport(options.contexts, countCall);
+  if (options.contexts)
+    return createInProcessTransport(options.contexts, { onCall: countCall, deadlineMs });
   const key = environment.VOLTPARK_ACTOR_PRIVATE_JWK;
   if (!key) {
     throw new EnvironmentError([
@@ -27,7 +27,7 @@ export async function createTransport(
   return createHttpTransport({
     urlOf: (service) => routing.urlOf(service),
     signActor: (actor) => signer.sign(actor),
-    log,
     onCall: countCall,
+    deadlineMs,
   });
 }

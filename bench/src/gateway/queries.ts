@@ -13,30 +13,33 @@ export const queries = {
   deep: {
     query: `query Everything($first: Int!) {
       facilities(first: $first) {
-        ...Place
+        ...Everything
         operator { ...Person remarks { ...Said facility { ...Place } } }
-        levels {
-          name
-          slots {
-            number size isFree
-            session {
-              id enteredAt
-              vehicle {
-                ...Car
-                owner { ...Person remarks { ...Said } }
-                lastSessions { enteredAt facility { ...Place } }
-              }
+        nearby { ...Everything }
+      }
+    }
+    fragment Everything on Facility {
+      ...Place
+      remarks { ...Said author { ...Person vehicles { ...Car } } }
+      levels {
+        name
+        slots {
+          number size isFree
+          session {
+            id enteredAt
+            vehicle {
+              ...Car
+              owner { ...Person remarks { ...Said } }
+              lastSessions { enteredAt facility { ...Place } }
             }
           }
         }
-        remarks { ...Said author { ...Person vehicles { ...Car } } }
-        nearby { ...Place remarks { ...Said author { ...Person vehicles { ...Car } } } }
       }
     }
     fragment Place on Facility { id name city address status occupancy { total free rate } }
     fragment Person on Customer { id name email }
     fragment Car on Vehicle { registration make model colour }
     fragment Said on Remark { id text rating }`,
-    variables: { first: 8 },
+    variables: { first: 4 },
   },
 } as const;

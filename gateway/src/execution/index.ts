@@ -1,3 +1,2 @@
-export { createExecutor, type PlanExecutor } from './executor.js';
+export { createExecutor } from './executor.js';
 export { JsonText, stringifyResult } from './json-text.js';
-export { executionLimits } from './limits.js';

@@ -48,7 +48,10 @@ const answerSchema = z.object({
 });
 
 /** The desk over the gateway's own way to subgraphs. */
-export function accountsDesk(transport: SubgraphTransport): AccountsDesk {
+export function accountsDesk(
+  transport: SubgraphTransport,
+  deadlineMs: number = httpLimits.deadlineMs,
+): AccountsDesk {
   const ask = async (query: string, input: object, refused: string): Promise<string> => {
     const response = await transport
       .execute(accountsService, {
@@ -58,7 +61,7 @@ export function accountsDesk(transport: SubgraphTransport): AccountsDesk {
         request: {
           actor: gatewayActor,
           correlationId: newId(),
-          deadline: Date.now() + httpLimits.deadlineMs,
+          deadline: Date.now() + deadlineMs,
         },
       })
       .catch((error: unknown) => {

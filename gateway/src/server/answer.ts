@@ -36,6 +36,9 @@ export function resultType(accept: string | undefined): string {
   return plain < 0 || ours < plain ? graphqlJsonType : jsonType;
 }
 
+/** Characters. */
+const encodedFromLength = 2_048;
+
 /** Writes a whole answer. */
 export function send(
   response: ServerResponse,
@@ -44,12 +47,15 @@ export function send(
   body: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void {
+  // A long text is encoded once, to be measured and written; a short one goes out together with the head.
+  const isLong = typeof body === 'string' && body.length > encodedFromLength;
+  const content = isLong ? Buffer.from(body) : body;
   response.writeHead(status, {
     'content-type': type,
-    'content-length': Buffer.byteLength(body),
+    'content-length': Buffer.byteLength(content),
     ...headers,
   });
-  response.end(body);
+  response.end(content);
 }
 
 /** Writes a refusal as a GraphQL answer without data. */

@@ -68,10 +68,10 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       keys: (header, token) => (keys ??= remoteKeys(jwksUrl()))(header, token),
     },
     external: externalIssuer(environment),
-    accounts: accountsDesk(transport),
+    accounts: accountsDesk(transport, environment.GATEWAY_DEADLINE_MS),
   });
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
-  const load = monitorLoad();
+  const load = monitorLoad(environment.GATEWAY_SHED_LAG_MS);
   const gatekeeper = new Gatekeeper({
     authenticate,
     load,
@@ -80,20 +80,31 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
   });
   // Of this gateway only: its gauges look at its own clients.
   const liveMetrics = new Registry();
-  const live = createLiveTransports({
-    gate: gatekeeper,
-    admit,
-    authenticate,
-    formatError,
-    allowOrigin: (origin) => origins.allows(origin),
-    executor,
-    transport,
-    metrics: liveMetrics,
-    log,
-  });
+  const live = createLiveTransports(
+    {
+      gate: gatekeeper,
+      admit,
+      authenticate,
+      formatError,
+      allowOrigin: (origin) => origins.allows(origin),
+      executor,
+      transport,
+      metrics: liveMetrics,
+      log,
+    },
+    { operationDeadlineMs: environment.GATEWAY_DEADLINE_MS },
+  );
   const isStopping = (): boolean => stopping;
   const server = createHttpServer({
-    graphql: new GraphQLHandler({ apollo, admit, gatekeeper, live, log }),
+    graphql: new GraphQLHandler({
+      apollo,
+      admit,
+      executor,
+      deadlineMs: environment.GATEWAY_DEADLINE_MS,
+      gatekeeper,
+      live,
+      log,
+    }),
     live,
     origins,
     routes,

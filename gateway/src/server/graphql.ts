@@ -4,7 +4,7 @@ import type { Logger } from '@voltpark/kit/log';
 import type { GraphQLFormattedError } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { httpLimits } from '../limits.js';
-import type { Admission, Admit, LiveTransports } from '../ports.js';
+import type { Admission, Admit, Executor, LiveTransports } from '../ports.js';
 import { jsonType, refused, Refused, resultType, send, sendRefusal } from './answer.js';
 import { operationOf, parametersOf } from './asked.js';
 import { readJsonBody } from './body.js';
@@ -13,11 +13,15 @@ import { formatError } from './errors.js';
 import { challenge, type Gatekeeper } from './gatekeeper.js';
 import { countRequest, type Kind } from './metrics.js';
 import { apolloRequest, type PipelineContext, type RequestState } from './pipeline.js';
+import { answerPlainly, plainAnswerType } from './short-way.js';
 
 /** What answering GraphQL over HTTP takes. */
 export interface GraphQLParts {
   readonly apollo: ApolloServer<PipelineContext>;
   readonly admit: Admit;
+  readonly executor: Executor;
+  /** From a request's arrival to its answer. */
+  readonly deadlineMs: number;
   readonly gatekeeper: Gatekeeper;
   readonly live: Pick<LiveTransports, 'handleSse'>;
   readonly log: Logger;
@@ -102,12 +106,17 @@ export class GraphQLHandler {
       request: {
         actor,
         correlationId: trail.correlationId,
-        deadline: Date.now() + httpLimits.deadlineMs,
+        deadline: Date.now() + this.parts.deadlineMs,
         ...(traceparent === undefined ? {} : { traceparent }),
       },
       codes: [],
     };
-    await this.#run(apolloRequest(request, search, body), response, state);
+    const plainType = admission && plainAnswerType(request, body);
+    if (admission && plainType !== undefined) {
+      await answerPlainly(this.parts.executor, admission, state, response, plainType);
+    } else {
+      await this.#run(apolloRequest(request, search, body), response, state);
+    }
     trail.codes = state.codes;
   }
 

@@ -32,11 +32,15 @@ const eventLoopDelays: DelaySource = (note) => {
 /**
  * Watches how late the event loop is. One long task (a supergraph that is read, a large garbage collection) is no
  * overload: several late intervals in a row are.
+ * @param lateMs the mean delay from which an interval is late; 0: none ever is
  */
-export function monitorLoad(source: DelaySource = eventLoopDelays): LoadMonitor {
+export function monitorLoad(
+  lateMs: number = overloadLimits.eventLoopDelayMs,
+  source: DelaySource = eventLoopDelays,
+): LoadMonitor {
   let lateInARow = 0;
   const stop = source((meanMs) => {
-    lateInARow = meanMs > overloadLimits.eventLoopDelayMs ? lateInARow + 1 : 0;
+    lateInARow = lateMs > 0 && meanMs > lateMs ? lateInARow + 1 : 0;
   });
   return {
     get isOverloaded() {

@@ -21,7 +21,7 @@ import { JsonText, stringifyResult } from '../execution/index.js';
 import { operationLimits, preparationCacheLimits } from '../limits.js';
 import type { Admission, Executor } from '../ports.js';
 import type { GatewayExecutor, SupergraphGateway } from '../supergraph/gateway.js';
-import { formatError } from './errors.js';
+import { runAdmitted } from './run.js';
 
 /** An admitted operation on its way through Apollo Server. */
 export interface RequestState {
@@ -121,26 +121,20 @@ export function executorFor(executor: Executor): GatewayExecutor {
   return async ({ context }) => {
     const { state } = context as PipelineContext;
     if (!state.admitted) throw new Error('An operation was to run that nobody admitted');
-    const { operation, variables } = state.admitted;
-    const { dataJson, errors } = await executor.execute(operation, variables, state.request);
-    const formatted = errors.map((error) => formatError(error, state.request.correlationId));
-    state.codes = formatted.map((error) => String(error.extensions?.['code']));
-    const began = dataJson !== undefined;
+    const { dataJson, errors, status } = await runAdmitted(executor, state.admitted, state);
     return {
-      ...(began ? { data: new JsonText(dataJson) } : {}),
-      ...(formatted.length > 0
-        ? { errors: formatted.map((error) => asGraphQLError(error, began)) }
-        : {}),
+      ...(dataJson !== undefined && { data: new JsonText(dataJson) }),
+      ...(errors.length > 0 && { errors: errors.map((error) => asGraphQLError(error, status)) }),
     };
   };
 }
 
 /** Apollo Server takes errors of this class only, and an HTTP status along with them. */
-function asGraphQLError(error: GraphQLFormattedError, began: boolean): GraphQLError {
+function asGraphQLError(error: GraphQLFormattedError, status: number): GraphQLError {
   const { message, path, extensions } = error;
   return new GraphQLError(message, {
     path: path ?? null,
-    extensions: { ...extensions, ...(began ? {} : { http: { status: 500 } }) },
+    extensions: { ...extensions, ...(status !== 200 && { http: { status } }) },
   });
 }
 

@@ -11,12 +11,14 @@ import type { LiveLimits } from './limits.js';
 import type { Member, Sink } from './member.js';
 import type { LiveMetrics } from './metrics.js';
 import { cursorExpired, interrupted, sourceLost } from './notices.js';
+import type { RingBudget } from './ring.js';
 
 /** What groups are made with. */
 export interface GroupHouse {
   readonly options: LiveOptions;
   readonly limits: LiveLimits;
   readonly metrics: LiveMetrics;
+  readonly ringBudget: RingBudget;
   /** Nobody is left in the group. */
   emptied(group: Group): void;
 }
@@ -43,6 +45,10 @@ export class Group implements LineHost {
 
   get identity(): GroupIdentity {
     return this.#feed.identity;
+  }
+
+  get ringBudget(): RingBudget {
+    return this.house.ringBudget;
   }
 
   get isResumable(): boolean {

@@ -7,6 +7,7 @@ import type { LiveLimits } from './limits.js';
 import type { Sink } from './member.js';
 import type { LiveMetrics } from './metrics.js';
 import { schemaChanged } from './notices.js';
+import { RingBudget } from './ring.js';
 import { afterUseOf } from './source.js';
 
 /** Groups prepared again in one go when the supergraph changes, before other work gets its turn. */
@@ -29,7 +30,13 @@ export class Groups {
   readonly #house: GroupHouse;
 
   constructor(options: LiveOptions, limits: LiveLimits, metrics: LiveMetrics) {
-    this.#house = { options, limits, metrics, emptied: (group) => this.#remove(group) };
+    this.#house = {
+      options,
+      limits,
+      metrics,
+      ringBudget: new RingBudget(limits),
+      emptied: (group) => this.#remove(group),
+    };
   }
 
   get count(): number {

@@ -28,6 +28,9 @@ export const liveLimits = {
   ringFrames: 1_024,
   /** The same in characters of JSON text; well below `bufferedBytes`, as a client gets them in one go. */
   ringCharacters: 512 * 1024,
+  /** All rings together; beyond it those that get frames keep `ringFramesAtLeast`. */
+  ringsCharacters: 64 * 1024 * 1024,
+  ringFramesAtLeast: 16,
   /** To so many clients frames leave at most every `coalesceMs`, together. */
   coalescedMembers: 256,
   coalesceMs: 20,

@@ -2,10 +2,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SerialisedResult, SubgraphResponse } from '../ports.js';
 import type { Line } from './line.js';
 import type { LiveLimits } from './limits.js';
+import type { RingBudget } from './ring.js';
 
 /** What the group does for its lines. */
 export interface LineHost {
   readonly limits: LiveLimits;
+  readonly ringBudget: RingBudget;
   /** Whether a broken upstream can be taken up behind a cursor. */
   readonly isResumable: boolean;
   /** The source's events behind a cursor, or from the snapshot on. */

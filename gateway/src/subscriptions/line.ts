@@ -36,7 +36,7 @@ export class Line implements LineView {
     readonly origin: string | null,
     private readonly host: LineHost,
   ) {
-    this.ring = new FrameRing(host.limits);
+    this.ring = new FrameRing(host.limits, host.ringBudget);
     this.#lastCursor = origin;
     const point = origin === null ? undefined : readCursor(origin);
     if (point === undefined) return;
@@ -92,6 +92,7 @@ export class Line implements LineView {
     this.#closed = true;
     this.#attempt.abort();
     clearTimeout(this.#sending);
+    this.ring.clear();
     this.#makeRoom();
   }
 
@@ -243,7 +244,7 @@ export class Line implements LineView {
   }
 
   #end(end: LineEnd): void {
-    this.#closed = true;
+    this.close();
     this.host.ended(this, end);
   }
 }

@@ -5,6 +5,23 @@ export interface RingLimits {
   readonly ringFrames: number;
   /** Characters of JSON text, all frames together. */
   readonly ringCharacters: number;
+  /** What a ring keeps in any case, also when all rings together keep too much. */
+  readonly ringFramesAtLeast: number;
+}
+
+/** What all rings of a gateway may keep together. */
+export class RingBudget {
+  #characters = 0;
+
+  constructor(private readonly limits: { readonly ringsCharacters: number }) {}
+
+  get isExceeded(): boolean {
+    return this.#characters > this.limits.ringsCharacters;
+  }
+
+  spend(characters: number): void {
+    this.#characters += characters;
+  }
 }
 
 /**
@@ -19,7 +36,10 @@ export class FrameRing {
   #floor: number | undefined;
   #evicted = false;
 
-  constructor(private readonly limits: RingLimits) {}
+  constructor(
+    private readonly limits: RingLimits,
+    private readonly budget: RingBudget,
+  ) {}
 
   /** Position behind which nothing is missing; undefined as long as that is not known. */
   get floor(): number | undefined {
@@ -40,16 +60,28 @@ export class FrameRing {
   push(frame: Frame): void {
     this.#frames.push(frame);
     this.#characters += frame.json.length;
-    while (
-      this.#frames.length - this.#start > this.limits.ringFrames ||
-      this.#characters > this.limits.ringCharacters
-    ) {
-      this.#evictOldest();
-    }
+    this.budget.spend(frame.json.length);
+    while (this.#holdsTooMuch()) this.#evictOldest();
     if (this.#start > this.limits.ringFrames) {
       this.#frames = this.#frames.slice(this.#start);
       this.#start = 0;
     }
+  }
+
+  #holdsTooMuch(): boolean {
+    const { ringFrames, ringCharacters, ringFramesAtLeast } = this.limits;
+    const count = this.#frames.length - this.#start;
+    if (count > ringFrames || this.#characters > ringCharacters) return true;
+    return count > ringFramesAtLeast && this.budget.isExceeded;
+  }
+
+  /** The line is over: nothing is kept for it any more. */
+  clear(): void {
+    this.budget.spend(-this.#characters);
+    this.#characters = 0;
+    this.#frames = [];
+    this.#start = 0;
+    this.#floor = undefined;
   }
 
   #evictOldest(): void {
@@ -58,6 +90,7 @@ export class FrameRing {
     this.#frames[this.#start] = emptied;
     this.#start += 1;
     this.#characters -= oldest.json.length;
+    this.budget.spend(-oldest.json.length);
     this.#floor = oldest.position;
     this.#evicted = true;
   }

@@ -15,12 +15,19 @@ import type { Attempt, Line } from './attempt.js';
 import { transportLimits as limits } from './limits.js';
 
 /** Told after every call, for metrics. */
-export type CallListener = (
+type CallListener = (
   service: string,
   kind: SubgraphCall['kind'],
   outcome: 'ok' | 'error' | SubgraphUnavailable['reason'],
   seconds: number,
 ) => void;
+
+/** How calls are guarded. */
+export interface GuardOptions {
+  readonly onCall?: CallListener;
+  /** How long a subgraph may take, all attempts together. */
+  readonly deadlineMs?: number;
+}
 
 /** The policies of one subgraph. */
 interface Policies {
@@ -39,7 +46,7 @@ const shortOfTime = Symbol('short of time');
  */
 export function guarded(
   line: Line,
-  onCall: CallListener | undefined,
+  { onCall, deadlineMs = limits.subgraphDeadlineMs }: GuardOptions = {},
 ): (service: string, call: SubgraphCall) => Promise<SubgraphResponse> {
   const policies = new Map<string, Policies>();
   const policiesOf = (service: string): Policies => {
@@ -51,7 +58,7 @@ export function guarded(
   };
   return (service, call) => {
     const startedAt = onCall ? performance.now() : 0;
-    const answer = runGuarded(line, service, call, policiesOf(service));
+    const answer = runGuarded(line, service, call, policiesOf(service), deadlineMs);
     if (!onCall) return answer;
     const tell = (outcome: Parameters<CallListener>[2]): void =>
       onCall(service, call.kind, outcome, (performance.now() - startedAt) / 1000);
@@ -111,9 +118,10 @@ function runGuarded(
   service: string,
   call: SubgraphCall,
   policies: Policies,
+  deadlineMs: number,
 ): Promise<SubgraphResponse> {
   const now = Date.now();
-  const fullDeadline = now + limits.subgraphDeadlineMs;
+  const fullDeadline = now + deadlineMs;
   const deadline = Math.min(call.request.deadline, fullDeadline);
   const attempt: Attempt = { deadline, isOver: false, cancel: undefined };
   policies.budget = Math.min(policies.budget + limits.retryShare, limits.savedRetries);

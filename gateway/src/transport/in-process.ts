@@ -2,13 +2,13 @@ import type { RunningContext } from '@voltpark/kit/context';
 import { executeInContext } from '@voltpark/kit/execution';
 import { SubgraphUnavailable, type SubgraphCall, type SubgraphTransport } from '../ports.js';
 import type { Attempt, Line } from './attempt.js';
-import { guarded, type CallListener } from './guard.js';
+import { guarded, type GuardOptions } from './guard.js';
 import { createInProcessSubscriber } from './subscribe-in-process.js';
 
 /** Contexts that run in the gateway's own process: their schemas are executed directly, with the actor as it is. */
 export function createInProcessTransport(
   contexts: readonly RunningContext[],
-  onCall?: CallListener,
+  options: GuardOptions = {},
 ): SubgraphTransport {
   const byName = new Map(contexts.map((context) => [context.name, context]));
   const line: Line = (service, call, attempt) => {
@@ -18,7 +18,7 @@ export function createInProcessTransport(
   };
   const subscriber = createInProcessSubscriber(contexts);
   return {
-    execute: guarded(line, onCall),
+    execute: guarded(line, options),
     subscribe: (service, call, signal) => subscriber.subscribe(service, call, signal),
     close: () => Promise.resolve(),
   };

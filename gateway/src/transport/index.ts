@@ -1,2 +1,2 @@
-export { createHttpTransport, type HttpTransportOptions } from './http.js';
+export { createHttpTransport } from './http.js';
 export { createInProcessTransport } from './in-process.js';

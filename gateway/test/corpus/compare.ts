@@ -17,7 +17,7 @@ import {
 import { runOracle, type Ask } from './oracle.js';
 import type { World } from './world.js';
 import { anonymous } from '@voltpark/contracts';
-import { pino } from 'pino';
+import { createLogger } from '@voltpark/kit/log';
 
 /** One operation of the corpus. */
 export interface Case {
@@ -101,7 +101,7 @@ export class Differential {
     const request = { actor: anonymous, correlationId: 'c', deadline: Date.now() + 5_000 };
     const executor = createExecutor({
       transport: transportOver(ask),
-      log: pino({ level: 'silent' }),
+      log: createLogger('spec', 'silent'),
     });
     // One after the other: mutations of the corpus leave traces that the next question may read.
     const oracle = await runOracle(world, plan, document, coerced, withoutInterfaceNames(ask));

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import { anonymous } from '@voltpark/contracts';
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { ErrorCollector } from '../../src/execution/errors.js';
@@ -35,7 +36,7 @@ export function fetchOf(
     serviceName,
     operation,
     operationName: undefined,
-    operationKind: 'query' as FetchNode['operationKind'],
+    operationKind: OperationTypeNode.QUERY,
     variableUsages: [],
     ...more,
   };
@@ -106,3 +107,12 @@ export async function runPlan(
   }
   return { data, errors: errors.errors, faults: errors.faults, asked };
 }
+
+/** References to books by their ids. */
+export const books = (...ids: (string | null)[]): (JsonObject | null)[] =>
+  ids.map((id) => (id === null ? null : { __typename: 'Book', id }));
+
+/** Answers every representation with a title made of its id. */
+export const titles = ({ representations = [] }: Asked) => ({
+  data: { _entities: representations.map(({ id }) => ({ title: `title of ${String(id)}` })) },
+});

@@ -89,7 +89,6 @@ beforeEach(async () => {
     const transport = createHttpTransport({
       urlOf: (service) => urls.get(service),
       signActor: (actor) => signer.sign(actor),
-      log,
     });
     closeTransport = () => transport.close();
     return transport;

@@ -1,7 +1,7 @@
 import { anonymous } from '@voltpark/contracts';
+import { createLogger } from '@voltpark/kit/log';
 import { getOperationAST, parse } from 'graphql';
-import { pino } from 'pino';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createExecutor } from '../../../src/execution/index.js';
 import { SupergraphPlanner } from '../../../src/execution/planner.js';
 import type { ActiveSupergraph, PreparedOperation } from '../../../src/ports.js';
@@ -29,9 +29,12 @@ function prepared(
 
 /** An executor over the corpus, with what it asked and logged. */
 function corpusExecutor(ask: Ask = world.ask) {
-  const logged: string[] = [];
+  const logged: unknown[] = [];
   const asked: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const log = createLogger('spec', 'silent');
+  const note = (...told: unknown[]): void => void logged.push(told[0]);
+  vi.spyOn(log, 'error').mockImplementation(note);
+  vi.spyOn(log, 'info').mockImplementation(note);
   const transport = transportOver((service, query, variables) => {
     asked.push(service);
     return ask(service, query, variables);
@@ -53,7 +56,7 @@ describe('an operation that cannot be executed', () => {
         },
       ],
     });
-    expect(logged.join('')).toContain('c-1');
+    expect(logged).toMatchObject([{ correlationId: 'c-1', err: expect.any(Error) as Error }]);
   });
 
   it('for a condition that is neither true nor false is the client\u2019s fault', async () => {
@@ -192,7 +195,7 @@ describe('a reload', () => {
     });
     expect(offered[0]).toBe('{ version }');
     expect(offered).toHaveLength(3);
-    expect(logged.map((line) => (JSON.parse(line) as { planned?: number }).planned)).toContain(1);
+    expect(logged).toContainEqual({ version: '2', planned: 1 });
     const result = await executor.execute(prepared('{ version }', next), {}, request);
     expect(result.dataJson).toBe('{"version":"1.0"}');
   });

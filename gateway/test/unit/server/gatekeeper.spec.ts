@@ -12,7 +12,7 @@ const late = overloadLimits.eventLoopDelayMs + 1;
 describe('the event loop', () => {
   it('is overloaded after several late intervals in a row, and no longer after one in time', () => {
     let note = (_meanMs: number): void => undefined;
-    const load = monitorLoad((listener) => {
+    const load = monitorLoad(overloadLimits.eventLoopDelayMs, (listener) => {
       note = listener;
       return () => undefined;
     });
@@ -26,6 +26,15 @@ describe('the event loop', () => {
     note(0);
     expect(load.isOverloaded).toBe(false);
   });
+});
+
+it('a limit of 0 means that no delay is overload', () => {
+  const load = monitorLoad(0, (note) => {
+    for (let interval = 0; interval < 10 * overloadLimits.lateIntervals; interval += 1)
+      note(60_000);
+    return () => undefined;
+  });
+  expect(load.isOverloaded).toBe(false);
 });
 
 describe('requests', () => {

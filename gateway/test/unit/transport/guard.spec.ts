@@ -43,11 +43,11 @@ afterEach(() => {
 
 describe('a deadline', () => {
   it('ends a call to a subgraph that hangs, and gives up the try', async () => {
-    const cancel = vi.fn();
+    const cancel = vi.fn<() => void>();
     const execute = guarded((_service, _call, attempt) => {
       attempt.cancel = cancel;
       return hung();
-    }, undefined);
+    });
     const startedAt = Date.now();
     const reason = reasonOf(execute('a', call()));
     expect(await after(reason)).toBe('TIMEOUT');
@@ -60,7 +60,7 @@ describe('a deadline', () => {
     const execute = guarded((_service, _call, attempt) => {
       attempts.push(attempt);
       return hung();
-    }, undefined);
+    });
     const reason = reasonOf(execute('a', call('query', 300)));
     await vi.advanceTimersByTimeAsync(300);
     expect(await reason).toBe('TIMEOUT');
@@ -75,14 +75,14 @@ describe('a retry', () => {
       .mockImplementationOnce(unreachable)
       .mockImplementationOnce(unreachable)
       .mockResolvedValueOnce(answer);
-    const result = guarded(line, undefined)('a', call());
+    const result = guarded(line)('a', call());
     expect(await after(result)).toBe(answer);
     expect(line).toHaveBeenCalledTimes(limits.attempts);
   });
 
   it('is not made of mutations, nor of answers that make no sense', async () => {
     const line = vi.fn<Line>(unreachable);
-    const execute = guarded(line, undefined);
+    const execute = guarded(line);
     expect(await after(reasonOf(execute('a', call('mutation'))))).toBe('UNREACHABLE');
     line.mockRejectedValueOnce(new SubgraphUnavailable('a', 'BAD_RESPONSE'));
     expect(await after(reasonOf(execute('a', call())))).toBe('BAD_RESPONSE');
@@ -95,7 +95,7 @@ describe('a retry', () => {
       tries += 1;
       return operationName === 'fails' ? unreachable() : Promise.resolve(answer);
     };
-    const execute = guarded(line, undefined);
+    const execute = guarded(line);
     const rounds = 200;
     for (let round = 0; round < rounds; round++) {
       await execute('a', call());
@@ -112,7 +112,7 @@ describe('a circuit', () => {
     const line = vi.fn<Line>((service) =>
       service === 'a' ? unreachable() : Promise.resolve(answer),
     );
-    const execute = guarded(line, undefined);
+    const execute = guarded(line);
     for (let failure = 0; failure < limits.failuresToOpen; failure++) {
       await after(reasonOf(execute('a', call('mutation'))));
     }
@@ -130,7 +130,7 @@ describe('a circuit', () => {
   });
 
   it('does not open because callers had no time left', async () => {
-    const execute = guarded(hung, undefined);
+    const execute = guarded(hung);
     for (let call_ = 0; call_ < 2 * limits.failuresToOpen; call_++) {
       const reason = reasonOf(execute('a', call('query', 10)));
       await vi.advanceTimersByTimeAsync(10);
@@ -147,7 +147,6 @@ describe('a bulkhead', () => {
         new Promise((resolve) => {
           pending.push(() => resolve(answer));
         }),
-      undefined,
     );
     const waiting = Array.from({ length: limits.concurrentRequests + limits.queuedRequests }, () =>
       execute('a', call()),
@@ -167,9 +166,9 @@ it('every call is told with its outcome', async () => {
   const outcomes: [string, string, string][] = [];
   const line = vi.fn<Line>().mockResolvedValueOnce(answer);
   line.mockResolvedValueOnce({ errors: [{ message: 'x' }] }).mockImplementationOnce(unreachable);
-  const execute = guarded(line, (service, kind, outcome) =>
-    outcomes.push([service, kind, outcome]),
-  );
+  const execute = guarded(line, {
+    onCall: (service, kind, outcome) => outcomes.push([service, kind, outcome]),
+  });
   await execute('a', call());
   await execute('a', call());
   await reasonOf(execute('a', call('mutation')));
