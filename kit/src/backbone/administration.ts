@@ -3,6 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import pg from 'pg';
 import type { SqlExecutor } from '../database/executor.js';
+import { natsServers } from './nats-servers.js';
 import { epochOf, streamInfo } from './stream.js';
 
 /** Works on a context's database from outside, in one transaction on a connection of its own. */
@@ -48,7 +49,7 @@ export async function streamOverviews(
   contexts: readonly ContextName[],
 ): Promise<StreamOverview[]> {
   const connection = await connect({
-    servers: natsUrl.split(','),
+    ...natsServers(natsUrl),
     timeout: 2_000,
     reconnect: false,
   });

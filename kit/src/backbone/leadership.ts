@@ -18,8 +18,6 @@ export type Query = <Row extends pg.QueryResultRow = pg.QueryResultRow>(
 /** The leader's own database session. Whoever loses it can no longer write as the leader. */
 export interface LeaderSession {
   readonly query: Query;
-  /** Several statements in one transaction, by the `query` that is handed in. */
-  transaction(work: (query: Query) => Promise<void>): Promise<void>;
   /** Aborted when the session, and with it the lock, is gone. */
   readonly lost: AbortSignal;
 }
@@ -99,30 +97,9 @@ async function proveAlive(
 }
 
 function sessionOn(client: pg.Client, lost: AbortSignal): LeaderSession {
-  let tail: Promise<unknown> = Promise.resolve();
-  // One after another, so that no statement slips into another's transaction.
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const turn = tail.then(work, work);
-    tail = turn.catch(() => undefined);
-    return turn;
-  };
-  const direct: Query = async <Row extends pg.QueryResultRow>(
-    sql: string,
-    values: readonly unknown[] = [],
-  ) => (await client.query<Row>(sql, [...values])).rows;
   return {
     lost,
-    query: (sql, values) => inTurn(() => direct(sql, values)),
-    transaction: (work) =>
-      inTurn(async () => {
-        await direct('BEGIN');
-        try {
-          await work(direct);
-          await direct('COMMIT');
-        } catch (error) {
-          await direct('ROLLBACK');
-          throw error;
-        }
-      }),
+    query: async <Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
+      (await client.query<Row>(sql, [...values])).rows,
   };
 }

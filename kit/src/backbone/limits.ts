@@ -20,6 +20,8 @@ export const backboneLimits = {
   headerBytes: 1_024,
   /** How often the leader compares its stream with the outbox while nothing else makes it look. */
   reconcileMs: 5_000,
+  /** Rows that are counted as unpublished again at once, after the stream has lost them. */
+  renewBatch: 10_000,
   /** How long a stream remembers message ids, and events. */
   duplicateWindowMs: 10 * minute,
   streamRetentionMs: 30 * day,

@@ -2,6 +2,7 @@ import { jetstreamManager, type JetStreamClient, type JetStreamManager } from '@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '../log.js';
 import type { BackboneLimits } from './limits.js';
+import { natsServers } from './nats-servers.js';
 import { pause } from './waiting.js';
 
 /** One connection to NATS while it lasts. */
@@ -86,7 +87,7 @@ export class NatsLine {
   /** One connection from its beginning to its end. */
   async #live(): Promise<void> {
     const connection = await connect({
-      servers: this.options.servers.split(',').map((server) => server.trim()),
+      ...natsServers(this.options.servers),
       name: this.options.name,
       reconnect: false,
       timeout: 2_000,

@@ -99,15 +99,8 @@ async function renew(
   const { session, link, context, limits, clock, log } = options;
   const epoch = newEpoch(clock.now());
   const keptSince = new Date(clock.now().getTime() - limits.streamRetentionMs);
-  await session.transaction(async (query) => {
-    await query(
-      `UPDATE outbox SET stream_seq = CASE WHEN published_at < $2 THEN 0 END,
-              published_at = CASE WHEN published_at < $2 THEN published_at END, republished = true
-       WHERE stream_seq > $1`,
-      [intactUpTo, keptSince],
-    );
-    await query(upsertState, state(options, epoch, intactUpTo));
-  });
+  await forgetBehind(session, intactUpTo, keptSince, limits.renewBatch);
+  await session.query(upsertState, state(options, epoch, intactUpTo));
   if (info === undefined) {
     await link.jsm.streams.add(
       streamConfig({ context, epoch, replicas: options.replicas, limits }),
@@ -120,6 +113,27 @@ async function renew(
   if (known.lastSeq > intactUpTo) log.warn({ epoch, intactUpTo }, 'publishing again what was lost');
   const after = await streamInfo(link.jsm, context);
   return { epoch, lastSeq: after?.state.last_seq ?? 0 };
+}
+
+/**
+ * Counts what was published behind a sequence as unpublished. In batches, as it may be the history of a month,
+ * and from the lowest sequence on: as long as the highest is noted, the loss is noticed again should we die.
+ */
+async function forgetBehind(
+  session: LeaderSession,
+  intactUpTo: number,
+  keptSince: Date,
+  batch: number,
+): Promise<void> {
+  for (;;) {
+    const rows = await session.query(
+      `UPDATE outbox SET stream_seq = CASE WHEN published_at < $2 THEN 0 END,
+              published_at = CASE WHEN published_at < $2 THEN published_at END, republished = true
+       WHERE id IN (SELECT id FROM outbox WHERE stream_seq > $1 ORDER BY stream_seq LIMIT $3) RETURNING 1`,
+      [intactUpTo, keptSince, batch],
+    );
+    if (rows.length < batch) return;
+  }
 }
 
 async function configure(

@@ -37,6 +37,7 @@ export const catalog: ReadonlyMap<string, EventDefinition> = new Map(
 /** Waits that are short enough for specs; nothing in a spec depends on their length. */
 export const quick: Partial<BackboneLimits> = {
   relayGatherMs: 0,
+  renewBatch: 7,
   consumerRestMs: 0,
   relayBusyPollMs: 20,
   relayIdlePollMs: 20,

@@ -6,6 +6,7 @@ import { checkedEvent, envelopeOf, InvalidEventError } from '../../src/backbone/
 import { Lanes } from '../../src/backbone/lanes.js';
 import { epochOf, newEpoch, streamConfig } from '../../src/backbone/stream.js';
 import { backboneLimits } from '../../src/backbone/limits.js';
+import { natsServers } from '../../src/backbone/nats-servers.js';
 import { Doorbell } from '../../src/backbone/waiting.js';
 import { catalog, orderPlaced } from '../support/backbone.js';
 
@@ -184,6 +185,17 @@ describe('lanes', () => {
     lanes.add('c', 'late');
     expect(failures).toHaveLength(1);
     expect(ran).toEqual(['other']);
+  });
+});
+
+describe('the address of NATS', () => {
+  it.each([
+    ['nats://a:4222', { servers: ['a:4222'] }],
+    ['a:4222, nats://b:4223', { servers: ['a:4222', 'b:4223'] }],
+    ['nats://me:p%40ss@a:4222', { servers: ['a:4222'], user: 'me', pass: 'p@ss' }],
+    ['nats://secret@a:4222,nats://b:4222', { servers: ['a:4222', 'b:4222'], token: 'secret' }],
+  ])('%s may be several, with credentials', (url, options) => {
+    expect(natsServers(url)).toEqual(options);
   });
 });
 
