@@ -24,9 +24,12 @@ export async function keepFreePlaces(
   stores: FreePlacesStores,
   { facilityId, version, counts, free }: FreePlacesReport,
 ): Promise<void> {
+  if (counts.length > 0) {
+    await stores.freePlaces.keep(facilityId, counts, version);
+    return;
+  }
   const [facility] = await stores.facilities.byIds([facilityId], publicReach);
   if (facility === undefined) return;
-  const places =
-    counts.length > 0 ? counts : undistinguishedFreePlaces(free ?? 0, facility.capacity);
+  const places = undistinguishedFreePlaces(free ?? 0, facility.capacity);
   await stores.freePlaces.keep(facilityId, places, version);
 }

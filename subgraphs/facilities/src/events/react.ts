@@ -21,11 +21,16 @@ interface Report {
  */
 export function reactions<Tx>(storesIn: (tx: Tx) => FreePlacesStores): Reaction<Tx>[] {
   const keep = <Data extends Report>(event: EventDefinition<Data>) =>
-    on<Data, Tx>(event, ({ data, aggregateversion }, tx) => {
-      const { facilityId, counts, free } = data;
-      const report = { facilityId, counts, version: aggregateversion };
-      return keepFreePlaces(storesIn(tx), free === undefined ? report : { ...report, free });
-    });
+    on<Data, Tx>(
+      event,
+      ({ data, aggregateversion }, tx) => {
+        const { facilityId, counts, free } = data;
+        const report = { facilityId, counts, version: aggregateversion };
+        return keepFreePlaces(storesIn(tx), free === undefined ? report : { ...report, free });
+      },
+      // A report has all the counts, so of several that have gathered the newest says it all.
+      { latest: true },
+    );
   return [
     keep(slotOccupied),
     keep(slotReleased),
