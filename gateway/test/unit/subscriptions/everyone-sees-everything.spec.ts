@@ -15,6 +15,8 @@ import { lotChanges } from '../../support/viewer.js';
 const limits = {
   ...liveLimits,
   ringFrames: 8,
+  ringFramesAtLeast: 4,
+  ringsCharacters: 1_000,
   replayedFrames: 3,
   lagPositions: 5,
   quietMs: 0,
