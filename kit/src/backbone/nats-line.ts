@@ -93,6 +93,8 @@ export class NatsLine {
       timeout: 2_000,
       pingInterval: 10_000,
       maxPingOut: 2,
+      // A stack trace for every publish, in case it fails, would be a third of the relay's work.
+      noAsyncTraces: true,
     });
     const lost = new AbortController();
     try {
