@@ -3,8 +3,8 @@ import { startGateway } from '@voltpark/gateway';
 import { reportFrom } from './process.js';
 
 /*
- * Our gateway as it serves: identity, limits, cost, signed actors, metrics and a log line a request are all
- * on. Only the rate limit is off, which would turn a load generator away.
+ * Our gateway as it serves: identity, limits, cost, signed actors and metrics are all on. Only the rate limit
+ * is off, which would turn a load generator away, and the shedding of load, which would do the same.
  */
 const { privateJwk } = await generateActorKeys();
 const gateway = await startGateway({
@@ -12,6 +12,7 @@ const gateway = await startGateway({
     SUPERGRAPH_PATH: process.env['BENCH_SUPERGRAPH_PATH'],
     VOLTPARK_ACTOR_PRIVATE_JWK: privateJwk,
     GATEWAY_RATE_LIMIT: 'false',
+    GATEWAY_SHED_LAG_MS: '0',
     GATEWAY_PORT: '0',
   },
   subgraphUrls: JSON.parse(process.env['BENCH_SUBGRAPH_URLS'] ?? '{}') as Record<string, string>,

@@ -12,7 +12,7 @@ import { createAuthenticate } from '../identity/authenticate.js';
 import { externalIssuer } from '../identity/configuration.js';
 import { remoteKeys } from '../identity/token.js';
 import { stopLimits } from '../limits.js';
-import type { Admit, Executor, LiveTransports, SubgraphTransport } from '../ports.js';
+import type { Admit, Authenticate, Executor, LiveTransports, SubgraphTransport } from '../ports.js';
 import { createLiveTransports } from '../subscriptions/index.js';
 import type { Routing } from '../supergraph/routing.js';
 import { originPolicy } from './cors.js';
@@ -60,16 +60,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       : new URL(jwksPath, parts.routing.urlOf(accountsService));
   if (contexts.length === 0) routes[jwksPath] = jwksRoute(jwksUrl);
 
-  let keys: ReturnType<typeof remoteKeys> | undefined;
-  const authenticate = createAuthenticate({
-    own: {
-      issuer: environment.ACCOUNTS_TOKEN_ISSUER,
-      audience: environment.ACCOUNTS_TOKEN_AUDIENCE,
-      keys: (header, token) => (keys ??= remoteKeys(jwksUrl()))(header, token),
-    },
-    external: externalIssuer(environment),
-    accounts: accountsDesk(transport, environment.GATEWAY_DEADLINE_MS),
-  });
+  const authenticate = authenticateBy(environment, transport, jwksUrl);
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
   const load = monitorLoad(environment.GATEWAY_SHED_LAG_MS);
   const gatekeeper = new Gatekeeper({
@@ -127,6 +118,24 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       load.stop();
     },
   };
+}
+
+/** Identity as the environment configures it. */
+function authenticateBy(
+  environment: GatewayEnvironment,
+  transport: SubgraphTransport,
+  jwksUrl: () => URL,
+): Authenticate {
+  let keys: ReturnType<typeof remoteKeys> | undefined;
+  return createAuthenticate({
+    own: {
+      issuer: environment.ACCOUNTS_TOKEN_ISSUER,
+      audience: environment.ACCOUNTS_TOKEN_AUDIENCE,
+      keys: (header, token) => (keys ??= remoteKeys(jwksUrl()))(header, token),
+    },
+    external: externalIssuer(environment),
+    accounts: accountsDesk(transport, environment.GATEWAY_DEADLINE_MS),
+  });
 }
 
 /** No new connections, live clients sent off, requests in hand finished; what hangs is cut. */
