@@ -57,8 +57,9 @@ export async function standForLeader(options: {
         await untilLeader(client, during, limits);
         if (during.aborted) return;
         log.debug('leads');
-        const proof = proveAlive(client, lost, during, limits);
-        await options.lead(sessionOn(client, lost.signal), during);
+        const session = sessionOn(client, lost.signal);
+        const proof = proveAlive(session, lost, during, limits);
+        await options.lead(session, during);
         await proof;
       } finally {
         lost.abort();
@@ -85,21 +86,26 @@ async function untilLeader(
 
 /** Asks the session for a sign of life, so that a silent network is noticed as well as a broken one. */
 async function proveAlive(
-  client: pg.Client,
+  session: LeaderSession,
   lost: AbortController,
   signal: AbortSignal,
   limits: BackboneLimits,
 ): Promise<void> {
   while (!signal.aborted) {
     await pause(limits.leaderProofMs, signal);
-    if (!signal.aborted) await client.query('SELECT 1').catch(() => lost.abort());
+    if (!signal.aborted) await session.query('SELECT 1').catch(() => lost.abort());
   }
 }
 
 function sessionOn(client: pg.Client, lost: AbortSignal): LeaderSession {
+  let tail: Promise<unknown> = Promise.resolve();
   return {
     lost,
-    query: async <Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
-      (await client.query<Row>(sql, [...values])).rows,
+    // One after another: a client of pg takes one query at a time.
+    query: <Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
+      const turn = tail.then(() => client.query<Row>(sql, [...values]));
+      tail = turn.catch(() => undefined);
+      return turn.then(({ rows }) => rows);
+    },
   };
 }
