@@ -3,6 +3,7 @@
 import { ensureInstalled } from './lib/install.mjs';
 import { run, say } from './lib/process.mjs';
 
+/** @type {[name: string, command: string, args: string[]][]} */
 const steps = [
   ['types', 'turbo', ['run', 'check', '--output-logs=errors-only']],
   ['lint and imports inside a context', 'oxlint', ['--type-aware', '--deny-warnings']],
