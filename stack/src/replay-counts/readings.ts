@@ -65,16 +65,23 @@ export async function readCounts(path: string, range: Range): Promise<CountFile>
     info: true,
   });
   const source = createReadStream(path);
+  let fault: unknown;
   const take = async (records: AsyncIterable<{ info: { lines: number }; record: string[] }>) => {
-    for await (const { info, record } of records) sorter.take(info.lines, record);
+    try {
+      for await (const { info, record } of records) sorter.take(info.lines, record);
+    } catch (error) {
+      // A pipeline tells that it was aborted, not why.
+      fault = error;
+      throw error;
+    }
   };
   try {
     if (path.endsWith('.gz')) await pipeline(source, createGunzip(), csv, take);
     else await pipeline(source, csv, take);
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'ENOENT') throw error;
-    throw new NotACountsFile(`The file cannot be read: ${error.message}`);
+    const reason = fault ?? error;
+    if (!(reason instanceof Error) || !('code' in reason) || reason.code === 'ENOENT') throw reason;
+    throw new NotACountsFile(`The file cannot be read: ${reason.message}`);
   }
   return sorter.file();
 }
