@@ -127,16 +127,23 @@ function runGuarded(
   policies.budget = Math.min(policies.budget + limits.retryShare, limits.savedRetries);
   const policy = call.kind === 'query' ? policies.query : policies.mutation;
   return new Promise((resolve, reject) => {
+    /** Ends the try that is under way for the policies: its place is free, and its failure counts. */
+    let end: ((error: SubgraphUnavailable) => void) | undefined;
     const giveUp = (): void => {
       attempt.isOver = true;
+      const error = timeout(service, deadline < fullDeadline);
+      end?.(error);
+      reject(error);
       if (attempt.cancel) attempt.cancel();
-      reject(timeout(service, deadline < fullDeadline));
     };
     const timer = setTimeout(giveUp, Math.max(deadline - now, 0));
     policy
       .execute(() => {
         if (attempt.isOver) return Promise.reject(timeout(service, true));
-        return line(service, call, attempt);
+        return new Promise<SubgraphResponse>((answer, fail) => {
+          end = fail;
+          line(service, call, attempt).then(answer, fail);
+        });
       })
       .then(
         (response) => {

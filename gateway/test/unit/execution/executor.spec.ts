@@ -94,6 +94,15 @@ describe('errors', () => {
     });
   });
 
+  it('do not tell of a missing value that another error explains', async () => {
+    const { executor } = corpusExecutor(async () => ({
+      data: { version: null },
+      errors: [{ message: 'odd', path: ['version'] }],
+    }));
+    const { errors } = await executor.execute(prepared('{ version }'), {}, request);
+    expect(errors.map(({ message }) => message)).toEqual(['odd']);
+  });
+
   it('tell of a missing value only when nothing else explains it', async () => {
     const { executor } = corpusExecutor(async () => ({ data: { version: null } }));
     const { dataJson, errors } = await executor.execute(prepared('{ version }'), {}, request);

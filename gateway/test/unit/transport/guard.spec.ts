@@ -129,6 +129,19 @@ describe('a circuit', () => {
     expect(await execute('a', call())).toBe(answer);
   });
 
+  it('opens when a subgraph hangs, and its places are free again', async () => {
+    const line = vi.fn<Line>(hung);
+    const execute = guarded(line);
+    const calls = Array.from({ length: limits.concurrentRequests }, () =>
+      reasonOf(execute('a', call())),
+    );
+    expect(new Set(await after(Promise.all(calls)))).toEqual(new Set(['TIMEOUT']));
+    expect(await reasonOf(execute('a', call()))).toBe('OPEN_CIRCUIT');
+    await vi.advanceTimersByTimeAsync(limits.openCircuitMs);
+    line.mockResolvedValue(answer);
+    expect(await execute('a', call())).toBe(answer);
+  });
+
   it('does not open because callers had no time left', async () => {
     const execute = guarded(hung);
     for (let call_ = 0; call_ < 2 * limits.failuresToOpen; call_++) {
