@@ -35,8 +35,9 @@ export class Town {
   static async start(mode: 'start' | 'distributed', connections: number): Promise<Town> {
     const data = await mkdtemp(join(tmpdir(), 'voltpark-bench-'));
     await chmod(data, 0o755);
-    const flags = (process.env['BENCH_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
-    const child = spawn(process.execPath, [...flags, join(root, 'stack/dist', `${mode}.js`)], {
+    const command = mode === 'start' ? ['start'] : ['run', 'start:distributed'];
+    const child = spawn('npm', command, {
+      cwd: root,
       env: {
         ...process.env,
         VOLTPARK_DATA: data,
@@ -45,6 +46,8 @@ export class Town {
         LOG_LEVEL: 'fatal',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
+      // A group of its own, which gets the Ctrl-C as a whole.
+      detached: true,
     });
     await said(child, 'Ctrl-C');
     const run = JSON.parse(await readFile(join(data, 'run.json'), 'utf8')) as RunFile;
@@ -121,7 +124,7 @@ export class Town {
   async stop(): Promise<void> {
     await this.pool.close();
     const ended = once(this.child, 'exit');
-    this.child.kill('SIGINT');
+    if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGINT');
     await ended;
     await rm(this.data, { recursive: true, force: true });
   }
