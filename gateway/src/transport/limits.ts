@@ -18,7 +18,7 @@ export const transportLimits = {
   failuresToOpen: 10,
   /** How long an open circuit stays open before one request may try. */
   openCircuitMs: 1_000,
-  /** Characters of an answer; more is no answer. */
+  /** Of an answer; more is no answer. */
   responseBytes: 16 * 1024 * 1024,
   /** Operation texts whose JSON is kept. */
   keptOperationTexts: 4_000,
