@@ -22,5 +22,6 @@ WORKDIR /app
 COPY --from=build --chown=node:node /app /app
 USER node
 WORKDIR /app/stack/dist
-ENTRYPOINT ["node", "--enable-source-maps"]
+# The flags of `nodeFlags` in stack/src/limits.ts, where the reason stands.
+ENTRYPOINT ["node", "--max-semi-space-size=64", "--enable-source-maps"]
 CMD ["gateway.js"]

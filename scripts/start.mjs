@@ -11,6 +11,12 @@ await build('stack');
 const entry = distributed ? 'distributed' : 'start';
 process.exitCode = await run(
   process.execPath,
-  [`${root}/stack/dist/${entry}.js`, ...args.filter((argument) => argument !== '--distributed')],
+  // The flags of `nodeFlags` in stack/src/limits.ts, where the reason stands.
+  [
+    '--max-semi-space-size=64',
+    '--enable-source-maps',
+    `${root}/stack/dist/${entry}.js`,
+    ...args.filter((argument) => argument !== '--distributed'),
+  ],
   { allowFailure: true },
 );

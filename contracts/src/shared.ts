@@ -22,7 +22,10 @@ export const idSchema = z.string().min(1).max(64);
  * Spaces, dashes and dots are how people write them, not what they mean.
  */
 export function normaliseRegistration(written: string): string {
-  return written.normalize('NFKC').toUpperCase().replace(/[\s\-.·_]/gu, '');
+  return written
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-.·_]/gu, '');
 }
 
 /** A normalised registration: 2 to 12 letters and digits. */

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { limits } from './limits.js';
+import { limits, nodeFlags } from './limits.js';
 import { root } from './root.js';
 
 /** A part of the system in a process of its own. */
@@ -88,7 +88,7 @@ export async function keepChild(spec: ChildSpec): Promise<Child> {
 function spawnChild(spec: ChildSpec, port: number): ChildProcess {
   return fork(join(root, 'stack', 'dist', spec.entry), [...(spec.args ?? [])], {
     env: { ...spec.environment, [spec.portVariable]: String(port) },
-    execArgv: [],
+    execArgv: [...nodeFlags],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A group of its own: a Ctrl-C of the terminal reaches us alone, and we decide the order of the end.
     detached: true,

@@ -43,3 +43,10 @@ export const limits = {
 
 /** Ports that are taken when nobody names others and they are free. */
 export const usualPorts = { gateway: 4000, postgres: 5433, nats: 4223 } as const;
+
+/**
+ * Flags of every Node process that serves. Answers and frames die young, and many are in flight at once: with V8's
+ * small default for young objects they are copied into the old ones first (measured in `docs/benchmarks.md`).
+ * `scripts/start.mjs` and the Dockerfile name the same.
+ */
+export const nodeFlags = ['--max-semi-space-size=64', '--enable-source-maps'] as const;
