@@ -12,7 +12,8 @@ process.exitCode = await run(
   [
     'run',
     ...(args.includes('--project') ? [] : projects.flatMap((name) => ['--project', name])),
-    `--dir=${folder}`,
+    // A filter is a part of the path; the whole path of the folder fits nothing else.
+    `${root}/${folder}/`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${folder}/test-results.json`,

@@ -1,15 +1,8 @@
-import {
-  accountsEvents,
-  type DataOf,
-  type EventDefinition,
-  type EventDraft,
-} from '@voltpark/contracts';
-import { newId } from '@voltpark/kit/ids';
+import { accountsEvents, type DataOf, type EventDraft } from '@voltpark/contracts';
+import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import type { Cause } from '../application/ports.js';
 import type { AccountsEvent } from '../domain/events.js';
 import type { Vehicle } from '../domain/vehicle.js';
-
-type Aggregate = Pick<EventDraft, 'aggregateType' | 'aggregateId' | 'aggregateVersion'>;
 
 /** What other contexts may know of a vehicle. */
 function snapshotOf(vehicle: Vehicle): DataOf<typeof accountsEvents.vehicleUpdated> {
@@ -26,58 +19,36 @@ function snapshotOf(vehicle: Vehicle): DataOf<typeof accountsEvents.vehicleUpdat
   };
 }
 
-const vehicleAggregate = (vehicle: Vehicle): Aggregate => ({
-  aggregateType: 'vehicle',
-  aggregateId: vehicle.id,
-  aggregateVersion: vehicle.version,
-});
+// Customers and their vehicles belong to the network, not to a tenant.
+const tenantId = null;
 
 /** The published forms of an event of accounts: none, or one. */
-export function publish(event: AccountsEvent, cause: Cause, now: Date): EventDraft[] {
-  const draft = <Data>(
-    definition: EventDefinition<Data>,
-    key: string,
-    aggregate: Aggregate,
-    data: Data,
-  ): EventDraft[] => [
-    {
-      id: newId(),
-      type: definition.type,
-      key,
-      ...aggregate,
-      data,
-      occurredAt: now,
-      // Customers and their vehicles belong to the network, not to a tenant.
-      tenantId: null,
-      actorId: cause.actor.id,
-      ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
-    },
-  ];
+export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraft[] {
+  const ofVehicle = ({ id, version }: Vehicle): AggregateVersion => ({
+    type: 'vehicle',
+    id,
+    version,
+    tenantId,
+    at,
+  });
   switch (event.type) {
     case 'CustomerSignedUp': {
       const { id, version } = event.customer;
-      const aggregate = { aggregateType: 'customer', aggregateId: id, aggregateVersion: version };
-      return draft(accountsEvents.customerCreated, id, aggregate, { customerId: id });
+      const of = { type: 'customer', id, version, tenantId, at };
+      return [draftEvent(accountsEvents.customerCreated, { customerId: id }, of, cause)];
     }
     case 'VehicleRegistered':
-    case 'VehicleTransferred':
-      return draft(
-        accountsEvents.vehicleLinked,
-        event.vehicle.id,
-        vehicleAggregate(event.vehicle),
-        {
-          ...snapshotOf(event.vehicle),
-          previousCustomerId: event.type === 'VehicleTransferred' ? event.previousCustomerId : null,
-        },
-      );
+    case 'VehicleTransferred': {
+      const previousCustomerId =
+        event.type === 'VehicleTransferred' ? event.previousCustomerId : null;
+      const data = { ...snapshotOf(event.vehicle), previousCustomerId };
+      return [draftEvent(accountsEvents.vehicleLinked, data, ofVehicle(event.vehicle), cause)];
+    }
     case 'VehicleUpdated':
-    case 'VehicleRetired':
-      return draft(
-        accountsEvents.vehicleUpdated,
-        event.vehicle.id,
-        vehicleAggregate(event.vehicle),
-        snapshotOf(event.vehicle),
-      );
+    case 'VehicleRetired': {
+      const data = snapshotOf(event.vehicle);
+      return [draftEvent(accountsEvents.vehicleUpdated, data, ofVehicle(event.vehicle), cause)];
+    }
     default:
       // Sessions, staff, keys, payment methods and offers are nobody else's business.
       return [];

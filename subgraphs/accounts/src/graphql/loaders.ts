@@ -1,4 +1,5 @@
 import { normaliseRegistration } from '@voltpark/contracts';
+import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import type { Seeing } from '../application/read.js';
 import type { Customer } from '../domain/customer.js';
@@ -32,14 +33,4 @@ export function createLoaders({
       { cacheKeyFn: normaliseRegistration },
     ),
   };
-}
-
-/** One answer for each key, null where there is none, as a batch must answer. */
-function inOrder<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): (Row | null)[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => byKey.get(key) ?? null);
 }

@@ -1,6 +1,6 @@
-import { facilitiesEvents, type EventDraft, type EventDefinition } from '@voltpark/contracts';
+import { facilitiesEvents, type EventDraft } from '@voltpark/contracts';
+import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import { unreachable } from '@voltpark/kit/decision';
-import { newId } from '@voltpark/kit/ids';
 import type { Cause, DomainEvent } from '../application/ports.js';
 import type { SettingEvent } from '../domain/configuration.js';
 import { reasonOf, type Facility } from '../domain/facility.js';
@@ -20,18 +20,18 @@ export function publish(event: DomainEvent, cause: Cause): EventDraft {
     case 'TenantRegistered': {
       const { id, name, version, registeredAt } = event.tenant;
       const of = { type: 'tenant', id, version, tenantId: id, at: registeredAt };
-      return draft(tenantRegistered, { tenantId: id, name }, of, cause);
+      return draftEvent(tenantRegistered, { tenantId: id, name }, of, cause);
     }
     case 'FacilityRegistered':
-      return draft(facilityRegistered, snapshot(event.facility), at(event.facility), cause);
+      return draftEvent(facilityRegistered, snapshot(event.facility), at(event.facility), cause);
     case 'FacilityUpdated':
-      return draft(facilityUpdated, snapshot(event.facility), at(event.facility), cause);
+      return draftEvent(facilityUpdated, snapshot(event.facility), at(event.facility), cause);
     case 'FacilityStatusChanged': {
       const { id: facilityId, tenantId, operation } = event.facility;
       const { previous } = event;
       const { status } = operation;
       const data = { facilityId, tenantId, previous, status, reason: reasonOf(operation) };
-      return draft(facilityStatusChanged, data, at(event.facility), cause);
+      return draftEvent(facilityStatusChanged, data, at(event.facility), cause);
     }
     case 'SettingSeeded':
     case 'SettingChanged':
@@ -47,11 +47,11 @@ function settingDraft(event: SettingEvent, cause: Cause): EventDraft {
   const type = `${scope.toLowerCase()}_configuration`;
   const of = { type, id: scopeId, version, tenantId, at: when };
   if (scope !== 'STATION') {
-    return draft(configChanged, { key, scope, scopeId, tenantId, previous, value }, of, cause);
+    return draftEvent(configChanged, { key, scope, scopeId, tenantId, previous, value }, of, cause);
   }
   if (facilityId === null) throw new Error('A station stands at a facility.');
   const data = { stationId: scopeId, facilityId, tenantId, key, previous, value };
-  return draft(stationConfigUpdated, data, of, cause);
+  return draftEvent(stationConfigUpdated, data, of, cause);
 }
 
 /** Everything that other contexts may keep of a facility. */
@@ -74,40 +74,10 @@ function snapshot(facility: Facility): facilitiesEvents.FacilitySnapshot {
   };
 }
 
-/** The aggregate that an event counts. */
-interface Aggregate {
-  readonly type: string;
-  readonly id: string;
-  readonly version: number;
-  readonly tenantId: string;
-  readonly at: Date;
-}
-
-const at = ({ id, version, tenantId, updatedAt }: Facility): Aggregate => ({
+const at = ({ id, version, tenantId, updatedAt }: Facility): AggregateVersion => ({
   type: 'facility',
   id,
   version,
   tenantId,
   at: updatedAt,
 });
-
-function draft<Data extends object>(
-  definition: EventDefinition<Data>,
-  data: Data,
-  of: Aggregate,
-  { actor, traceparent }: Cause,
-): EventDraft<Data> {
-  return {
-    id: newId(),
-    type: definition.type,
-    key: String(data[definition.key as keyof Data]),
-    aggregateType: of.type,
-    aggregateId: of.id,
-    aggregateVersion: of.version,
-    data,
-    occurredAt: of.at,
-    tenantId: of.tenantId,
-    actorId: actor.id,
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-}

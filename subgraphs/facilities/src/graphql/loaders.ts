@@ -1,3 +1,4 @@
+import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import type { Cause } from '../application/ports.js';
 import type { UseCases } from '../application/use-cases.js';
@@ -19,11 +20,11 @@ export function createLoaders(useCases: UseCases, cause: Cause): Loaders {
   const options = { maxBatchSize: limits.loaderBatch };
   return {
     facility: new DataLoader(
-      async (ids) => inOrder(ids, await useCases.facilitiesByIds(ids)),
+      async (ids) => inOrder(ids, await useCases.facilitiesByIds(ids), ({ id }) => id),
       options,
     ),
     tenant: new DataLoader(
-      async (ids) => inOrder(ids, await useCases.tenantsByIds(cause, ids)),
+      async (ids) => inOrder(ids, await useCases.tenantsByIds(cause, ids), ({ id }) => id),
       options,
     ),
     operatorName: new DataLoader(async (tenantIds) => {
@@ -31,15 +32,6 @@ export function createLoaders(useCases: UseCases, cause: Cause): Loaders {
       return tenantIds.map((id) => names.get(id) ?? null);
     }, options),
   };
-}
-
-/** One answer for each id, null where there is none, as a batch must answer. */
-function inOrder<Row extends { readonly id: string }>(
-  ids: readonly string[],
-  rows: readonly Row[],
-): (Row | null)[] {
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
 }
 
 /** What must be there: it was written a moment ago, or something that is there refers to it. */

@@ -1,5 +1,5 @@
-import { parkingEvents, type EventDefinition, type EventDraft } from '@voltpark/contracts';
-import { newId } from '@voltpark/kit/ids';
+import { parkingEvents, type EventDraft } from '@voltpark/contracts';
+import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import type { Cause } from '../application/ports.js';
 import type {
   FacilityCounted,
@@ -29,7 +29,7 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
   switch (event.type) {
     case 'VehicleParked': {
       const { session, slot } = event;
-      return draft(
+      return draftEvent(
         vehicleParked,
         stay(session, slot),
         ofSession(session, session.enteredAt),
@@ -44,7 +44,7 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
         leftAt: leftAt.toISOString(),
         durationSeconds: durationSeconds(enteredAt, leftAt),
       };
-      return draft(vehicleLeft, data, ofSession(session, leftAt), cause);
+      return draftEvent(vehicleLeft, data, ofSession(session, leftAt), cause);
     }
     case 'SlotChanged':
       return slotDraft(event, ofOccupancy(event.occupancy, at), cause);
@@ -52,7 +52,7 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
       const { occupancy, levelIds, slotCount } = event;
       const data = { ...where(occupancy), levelIds: [...levelIds], slotCount };
       const counts = countsOf(occupancy);
-      return draft(slotsLaidOut, { ...data, counts }, ofOccupancy(occupancy, at), cause);
+      return draftEvent(slotsLaidOut, { ...data, counts }, ofOccupancy(occupancy, at), cause);
     }
     case 'ThresholdCrossed':
       return thresholdDraft(event, ofOccupancy(event.occupancy, at), cause);
@@ -79,7 +79,7 @@ function stay(session: ParkingSession, slot: Slot) {
   };
 }
 
-function slotDraft(event: SlotChanged, of: Aggregate, cause: Cause): EventDraft {
+function slotDraft(event: SlotChanged, of: AggregateVersion, cause: Cause): EventDraft {
   const { slot, previous, occupancy } = event;
   const data = {
     ...where(occupancy),
@@ -94,12 +94,12 @@ function slotDraft(event: SlotChanged, of: Aggregate, cause: Cause): EventDraft 
     sessionId: slot.sessionId,
     counts: countsOf(occupancy),
   };
-  if (slot.status === 'OCCUPIED') return draft(slotOccupied, data, of, cause);
+  if (slot.status === 'OCCUPIED') return draftEvent(slotOccupied, data, of, cause);
   // Out of the hands of a vehicle it is released; everything else is a matter of service.
-  return draft(previous === 'OCCUPIED' ? slotReleased : slotStatusChanged, data, of, cause);
+  return draftEvent(previous === 'OCCUPIED' ? slotReleased : slotStatusChanged, data, of, cause);
 }
 
-function thresholdDraft(event: ThresholdCrossed, of: Aggregate, cause: Cause): EventDraft {
+function thresholdDraft(event: ThresholdCrossed, of: AggregateVersion, cause: Cause): EventDraft {
   const { occupancy, taken, inService } = event;
   const { isHigh, highPercent, normalPercent } = occupancy;
   const levels = {
@@ -107,7 +107,7 @@ function thresholdDraft(event: ThresholdCrossed, of: Aggregate, cause: Cause): E
     level: isHigh ? 'HIGH' : 'NORMAL',
   } as const;
   const data = { ...where(occupancy), ...levels, taken, inService, highPercent, normalPercent };
-  return draft(occupancyThresholdCrossed, data, of, cause);
+  return draftEvent(occupancyThresholdCrossed, data, of, cause);
 }
 
 function countDraft(event: FacilityCounted, cause: Cause): EventDraft {
@@ -122,7 +122,7 @@ function countDraft(event: FacilityCounted, cause: Cause): EventDraft {
     countedAt: countedAt.toISOString(),
     counts: countsOf(occupancy),
   };
-  return draft(occupancyCounted, data, ofOccupancy(occupancy, countedAt), cause);
+  return draftEvent(occupancyCounted, data, ofOccupancy(occupancy, countedAt), cause);
 }
 
 function correctionDraft(event: SessionCorrected, cause: Cause): EventDraft {
@@ -140,7 +140,7 @@ function correctionDraft(event: SessionCorrected, cause: Cause): EventDraft {
     correctedBy: event.correctedBy,
     correctedAt: correctedAt.toISOString(),
   };
-  return draft(sessionCorrected, data, ofSession(after, correctedAt), cause);
+  return draftEvent(sessionCorrected, data, ofSession(after, correctedAt), cause);
 }
 
 /** What corrections can change of a session, as the audit trail and the event have it. */
@@ -158,16 +158,7 @@ export function correctable(session: ParkingSession) {
 
 const where = ({ facilityId, tenantId }: Occupancy) => ({ facilityId, tenantId });
 
-/** The aggregate that an event counts. */
-interface Aggregate {
-  readonly type: 'facility_occupancy' | 'parking_session';
-  readonly id: string;
-  readonly version: number;
-  readonly tenantId: string;
-  readonly at: Date;
-}
-
-const ofOccupancy = ({ facilityId, tenantId, version }: Occupancy, at: Date): Aggregate => ({
+const ofOccupancy = ({ facilityId, tenantId, version }: Occupancy, at: Date): AggregateVersion => ({
   type: 'facility_occupancy',
   id: facilityId,
   version,
@@ -175,31 +166,10 @@ const ofOccupancy = ({ facilityId, tenantId, version }: Occupancy, at: Date): Ag
   at,
 });
 
-const ofSession = ({ id, tenantId, version }: ParkingSession, at: Date): Aggregate => ({
+const ofSession = ({ id, tenantId, version }: ParkingSession, at: Date): AggregateVersion => ({
   type: 'parking_session',
   id,
   version,
   tenantId,
   at,
 });
-
-function draft<Data extends object>(
-  definition: EventDefinition<Data>,
-  data: Data,
-  of: Aggregate,
-  { actor, traceparent }: Cause,
-): EventDraft<Data> {
-  return {
-    id: newId(),
-    type: definition.type,
-    key: String(data[definition.key as keyof Data]),
-    aggregateType: of.type,
-    aggregateId: of.id,
-    aggregateVersion: of.version,
-    data,
-    occurredAt: of.at,
-    tenantId: of.tenantId,
-    actorId: actor.id,
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-}

@@ -1,3 +1,4 @@
+import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import type { FacilityOccupancy, Level, LevelCounts, Reads } from '../application/ports.js';
 import type { UseCases } from '../application/use-cases.js';
@@ -101,16 +102,6 @@ function loaderMakers(
         return registrations.map((registration) => known.has(registration));
       }),
   };
-}
-
-/** One answer for each key, null where there is none, as a batch must answer. */
-function inOrder<Row>(
-  keys: readonly string[],
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): (Row | null)[] {
-  const byKey = new Map(rows.map((row) => [keyOf(row), row]));
-  return keys.map((key) => byKey.get(key) ?? null);
 }
 
 /** What must be there: something that is there refers to it. */
