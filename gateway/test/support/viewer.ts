@@ -1,5 +1,4 @@
-import type { ExecutionResult } from 'graphql';
-import { createClient, type Client } from 'graphql-ws';
+import { createClient, type Client, type FormattedExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 /** A payload of `lotChanges`, as viewers of specs select it. */
@@ -27,7 +26,7 @@ export function connect(url: string, connectionParams?: Record<string, unknown>)
 
 /** One subscription of a client, and everything it has seen. */
 export class Viewer {
-  readonly results: ExecutionResult<Record<string, unknown>>[] = [];
+  readonly results: FormattedExecutionResult<Record<string, unknown>>[] = [];
   /** How it ended: `completed`, errors, or a close event. */
   ended: unknown;
   readonly #watchers = new Set<() => void>();
