@@ -26,7 +26,7 @@ export function connect(url: string, connectionParams?: Record<string, unknown>)
 
 /** One subscription of a client, and everything it has seen. */
 export class Viewer {
-  readonly results: FormattedExecutionResult<Record<string, unknown>>[] = [];
+  readonly results: FormattedExecutionResult<Record<string, unknown>, unknown>[] = [];
   /** How it ended: `completed`, errors, or a close event. */
   ended: unknown;
   readonly #watchers = new Set<() => void>();
