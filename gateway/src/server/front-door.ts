@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { jwksPath } from '@voltpark/contracts';
 import type { Route, RunningContext } from '@voltpark/kit/context';
+import { trackSilentConnections } from '@voltpark/kit/server/silent-connections';
 import type { Logger } from '@voltpark/kit/log';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -105,6 +106,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     servesGraphiql: environment.GATEWAY_GRAPHIQL,
     log,
   });
+  const closeSilent = trackSilentConnections(server);
   port = await listen(server, environment.GATEWAY_HOST, environment.GATEWAY_PORT);
   return {
     url: `http://${loopbackOf(environment.GATEWAY_HOST)}:${port}`,
@@ -114,7 +116,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       stopping = true;
       // Load balancers see /ready fail while the door is still open.
       await wait(environment.GATEWAY_DRAIN_MS);
-      await closeServer(server, live);
+      await closeServer(server, closeSilent, live);
       load.stop();
     },
   };
@@ -139,8 +141,13 @@ function authenticateBy(
 }
 
 /** No new connections, live clients sent off, requests in hand finished; what hangs is cut. */
-async function closeServer(server: Server, live: LiveTransports): Promise<void> {
+async function closeServer(
+  server: Server,
+  closeSilent: () => void,
+  live: LiveTransports,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closeSilent();
   const cut = setTimeout(() => server.closeAllConnections(), stopLimits.totalMs);
   // Connections whose request was in hand when the door closed become idle one after the other.
   const sweep = setInterval(() => server.closeIdleConnections(), stopLimits.sweepMs);

@@ -8,6 +8,7 @@ import { createLogger, type Logger } from '../log.js';
 import { measureProcess } from '../metrics.js';
 import { httpHandler } from './http.js';
 import { serveSockets } from './socket.js';
+import { trackSilentConnections } from './silent-connections.js';
 
 export interface ServeOptions {
   /** Loopback by default: subgraphs are for gateways only. */
@@ -52,6 +53,7 @@ export async function serveContext(
   );
   const sockets = serveSockets(server, context, verifier);
   const host = options.host ?? '127.0.0.1';
+  const closeSilent = trackSilentConnections(server);
   const port = await listen(server, host, options.port ?? 0);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`,
@@ -67,6 +69,7 @@ export async function serveContext(
       }, limits.drainMs);
       await sockets.close();
       server.closeIdleConnections();
+      closeSilent();
       await closed;
       clearTimeout(cut);
     },
