@@ -12,10 +12,10 @@ it('a connection that never asked for anything does not hold up a server that cl
   const { port } = server.address() as AddressInfo;
 
   const silent = connect(port, '127.0.0.1');
-  const asking = get({ port, host: '127.0.0.1' });
-  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
   await once(silent, 'connect');
   silent.resume();
+  const asking = get({ port, host: '127.0.0.1' });
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
 
   const gone = once(silent, 'close');
   closeSilent();
@@ -24,6 +24,6 @@ it('a connection that never asked for anything does not hold up a server that cl
 
   const closed = once(server, 'close');
   server.close();
-  asking.destroy();
+  asking.on('error', () => undefined).destroy();
   await closed;
 });
