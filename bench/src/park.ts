@@ -50,7 +50,7 @@ async function measureOurs(town: Town, facilityId: string, drained: () => Promis
     taken.delete(slotId);
     const left = await timed(leaveMs, () =>
       town.mutate(
-        'leaveFacility',
+        'leave',
         { sessionId, idempotencyKey: randomUUID() },
         '... on VehicleLeft { duration session { id } }',
       ),

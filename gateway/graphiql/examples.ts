@@ -102,8 +102,8 @@ const park = `mutation Park($input: ParkVehicleInput!) {
 }
 `;
 
-const leave = `mutation Leave($input: LeaveFacilityInput!) {
-  leaveFacility(input: $input) {
+const leave = `mutation Leave($input: LeaveInput!) {
+  leave(input: $input) {
     __typename
     ... on VehicleLeft {
       session {

@@ -230,7 +230,7 @@ export class Town {
 
   leave(registration: string, as: Person): Promise<Data> {
     return this.do(
-      'leaveFacility',
+      'leave',
       { registration, idempotencyKey: once() },
       '... on VehicleLeft { duration session { id leftAt } }',
       as,

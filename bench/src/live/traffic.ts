@@ -83,7 +83,7 @@ export class Traffic {
       return;
     }
     const input = { registration: leaving };
-    await this.#must('leaveFacility', 'LeaveFacilityInput', 'VehicleLeft', input, index);
+    await this.#must('leave', 'LeaveInput', 'VehicleLeft', input, index);
   }
 
   async #must(

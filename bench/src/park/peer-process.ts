@@ -56,7 +56,7 @@ async function stay(
     });
     if (parked.length !== 1) throw new Error('The peer found no slot.');
   });
-  const exit = { idempotencyKey: randomUUID(), actorId: 'peer', operation: 'leaveFacility' };
+  const exit = { idempotencyKey: randomUUID(), actorId: 'peer', operation: 'leave' };
   await timed(leaveMs, async () => {
     await run(pool, loadLeave.SESSION, { ...exit, target: sessionId });
     const left = await run(pool, leave, {

@@ -21,7 +21,7 @@ import {
   readMe,
   searchVehicles,
 } from './read.js';
-import { refreshSession } from './refresh-session.js';
+import { refresh } from './refresh.js';
 import { registerVehicle } from './register-vehicle.js';
 import { removePaymentMethod } from './remove-payment-method.js';
 import { retireVehicle } from './retire-vehicle.js';
@@ -56,7 +56,7 @@ export function useCases(ports: Ports) {
     reactivateStaff: reactivateStaff(ports),
     readAuditLog: readAuditLog(ports),
     readMe: readMe(ports),
-    refreshSession: refreshSession(ports),
+    refresh: refresh(ports),
     registerVehicle: registerVehicle(ports),
     removePaymentMethod: removePaymentMethod(ports),
     retireVehicle: retireVehicle(ports),

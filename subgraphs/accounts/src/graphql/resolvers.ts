@@ -14,7 +14,7 @@ import { issueApiKey } from './Mutation/issueApiKey.js';
 import { linkIdentity } from './Mutation/linkIdentity.js';
 import { offerVehicleTransfer } from './Mutation/offerVehicleTransfer.js';
 import { reactivateStaff } from './Mutation/reactivateStaff.js';
-import { refreshSession } from './Mutation/refreshSession.js';
+import { refresh } from './Mutation/refresh.js';
 import { registerVehicle } from './Mutation/registerVehicle.js';
 import { removePaymentMethod } from './Mutation/removePaymentMethod.js';
 import { retireVehicle } from './Mutation/retireVehicle.js';
@@ -53,7 +53,7 @@ export const resolvers: Resolvers = {
     linkIdentity,
     offerVehicleTransfer,
     reactivateStaff,
-    refreshSession,
+    refresh,
     registerVehicle,
     removePaymentMethod,
     retireVehicle,

@@ -259,7 +259,7 @@ const writing: [name: string, input: () => Promise<object>, expected: Record<Who
     { issuer: 'https://a.example', subject: 's', emailVerified: false },
     'NotPermitted '.repeat(9),
   ),
-  change('refreshSession', { refreshToken: 'vr_none' }, 'SessionEnded '.repeat(9)),
+  change('refresh', { refreshToken: 'vr_none' }, 'SessionEnded '.repeat(9)),
   change('signOut', { refreshToken: 'vr_none' }, 'SignedOut '.repeat(9)),
   change('exchangeApiKey', { apiKey: 'vp_none' }, 'InvalidApiKey '.repeat(9)),
   change(

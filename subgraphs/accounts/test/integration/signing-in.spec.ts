@@ -15,8 +15,7 @@ afterAll(() => accounts.stop());
 const refreshed = `... on SessionRefreshed { tokens { accessToken refreshToken refreshTokenExpiresAt } }
   ... on SessionEnded { reason }`;
 
-const refresh = (refreshToken: string) =>
-  accounts.call('refreshSession', { refreshToken }, refreshed);
+const refresh = (refreshToken: string) => accounts.call('refresh', { refreshToken }, refreshed);
 
 describe('signing in', () => {
   it('refuses an unknown address and a wrong password in the same words', async () => {

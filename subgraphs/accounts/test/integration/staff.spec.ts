@@ -45,7 +45,7 @@ const accept = (code: unknown, password = goodPassword) =>
   );
 const idOf = (answer: object) => (answer as { staff: { id: string } }).staff.id;
 const refresh = (refreshToken: string) =>
-  accounts.call('refreshSession', { refreshToken }, '... on SessionEnded { reason }');
+  accounts.call('refresh', { refreshToken }, '... on SessionEnded { reason }');
 
 describe('inviting staff', () => {
   it('gives a code with which the invited sets a password and signs in', async () => {

@@ -3,7 +3,7 @@ import { closeForgottenSession } from './close-forgotten-session.js';
 import { correctRegistration } from './correct-registration.js';
 import { followAvailability } from './follow-availability.js';
 import { addSlots, layOutSlots } from './lay-out-slots.js';
-import { leaveFacility } from './leave-facility.js';
+import { leave } from './leave.js';
 import { lostTicket } from './lost-ticket.js';
 import { mergeSessions } from './merge-sessions.js';
 import { parkVehicle } from './park-vehicle.js';
@@ -19,7 +19,7 @@ export function useCases(ports: Ports & { readonly liveEvents: LiveEvents }) {
     addSlots: addSlots(ports),
     setSlotStatus: setSlotStatus(ports),
     parkVehicle: parkVehicle(ports),
-    leaveFacility: leaveFacility(ports),
+    leave: leave(ports),
     correctRegistration: correctRegistration(ports),
     mergeSessions: mergeSessions(ports),
     closeForgottenSession: closeForgottenSession(ports),

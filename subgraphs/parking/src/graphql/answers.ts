@@ -19,7 +19,7 @@ export interface CorrectedAnswer {
   readonly sessionId: string;
 }
 
-/** What `leaveFacility` answers. @public named by codegen.yml */
+/** What `leave` answers. @public named by codegen.yml */
 export interface LeftAnswer {
   readonly session: ParkingSession;
   readonly durationSeconds: number;

@@ -5,7 +5,7 @@ import { addSlots } from './Mutation/addSlots.js';
 import { closeForgottenSession } from './Mutation/closeForgottenSession.js';
 import { correctRegistration } from './Mutation/correctRegistration.js';
 import { layOutSlots } from './Mutation/layOutSlots.js';
-import { leaveFacility } from './Mutation/leaveFacility.js';
+import { leave } from './Mutation/leave.js';
 import { lostTicket } from './Mutation/lostTicket.js';
 import { mergeSessions } from './Mutation/mergeSessions.js';
 import { parkVehicle } from './Mutation/parkVehicle.js';
@@ -42,7 +42,7 @@ export const resolvers: Resolvers = {
     addSlots,
     setSlotStatus,
     parkVehicle,
-    leaveFacility,
+    leave,
     correctRegistration,
     mergeSessions,
     closeForgottenSession,

@@ -174,7 +174,7 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
       ),
     leave: (input: object, actor: Actor = gate) =>
       mutate(
-        'leaveFacility',
+        'leave',
         { idempotencyKey: newKey(), ...input },
         actor,
         '... on VehicleLeft { duration session { id status leftAt end } }',

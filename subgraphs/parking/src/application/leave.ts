@@ -6,7 +6,7 @@ import { durationSeconds } from '../domain/session.js';
 import { idempotencyKeyFault, keyReused } from './idempotency-key.js';
 import type { Cause, OnceRequest, Ports } from './ports.js';
 
-export interface LeaveFacilityInput {
+export interface LeaveInput {
   readonly sessionId?: string | null | undefined;
   readonly slotId?: string | null | undefined;
   readonly registration?: string | null | undefined;
@@ -15,13 +15,13 @@ export interface LeaveFacilityInput {
 }
 
 /** Lets a vehicle out. */
-export function leaveFacility({ clock, gate, reads }: Ports) {
-  return async (cause: Cause, input: LeaveFacilityInput) => {
+export function leave({ clock, gate, reads }: Ports) {
+  return async (cause: Cause, input: LeaveInput) => {
     const target = targetOf(input);
     if ('message' in target) return target;
     const once: OnceRequest = {
       idempotencyKey: input.idempotencyKey,
-      operation: 'leaveFacility',
+      operation: 'leave',
       input,
     };
     for (let attempt = 1; attempt <= limits.decisionAttempts; attempt += 1) {
@@ -41,7 +41,7 @@ export function leaveFacility({ clock, gate, reads }: Ports) {
 }
 
 /** Exactly one of the three ways to name the vehicle. */
-function targetOf(input: LeaveFacilityInput) {
+function targetOf(input: LeaveInput) {
   const keyFault = idempotencyKeyFault(input.idempotencyKey);
   if (keyFault !== null) return keyFault;
   const { sessionId, slotId, registration } = input;

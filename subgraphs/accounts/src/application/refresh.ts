@@ -4,7 +4,7 @@ import { signFor, writeRefreshToken } from './begin-session.js';
 import type { Cause, Ports } from './ports.js';
 
 /** Exchanges a refresh token for the next tokens, or ends the session of one that was used before. */
-export function refreshSession({ clock, transact, secrets, accessTokens }: Ports) {
+export function refresh({ clock, transact, secrets, accessTokens }: Ports) {
   return (cause: Cause, command: { readonly refreshToken: string }) =>
     transact(cause, async ({ sessions, save }) => {
       const held = await sessions.holdByToken(secrets.hash(command.refreshToken));

@@ -1,8 +1,8 @@
 import { answer } from '@voltpark/kit/graphql/answer';
 import type { MutationResolvers } from '../generated/types.js';
 
-export const refreshSession: NonNullable<MutationResolvers['refreshSession']> = async (
+export const refresh: NonNullable<MutationResolvers['refresh']> = async (
   _root,
   { input },
   { useCases, cause },
-) => answer(await useCases.refreshSession(cause, input));
+) => answer(await useCases.refresh(cause, input));

@@ -1,8 +1,8 @@
 import { answer } from '@voltpark/kit/graphql/answer';
 import type { MutationResolvers } from '../generated/types.js';
 
-export const leaveFacility: NonNullable<MutationResolvers['leaveFacility']> = async (
+export const leave: NonNullable<MutationResolvers['leave']> = async (
   _root,
   { input },
   { useCases, cause },
-) => answer(await useCases.leaveFacility(cause, input));
+) => answer(await useCases.leave(cause, input));
