@@ -1,7 +1,6 @@
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { canReach, type SystemUser } from './user.js';
 
@@ -33,8 +32,9 @@ export async function findPostgres(
   if (canReach(user, installed.postgres, 'x')) return installed;
 
   const native = dirname(dirname(installed.postgres));
+  // Only root comes here. A folder that everybody may write to would let others plant a program in our name.
   const copy = join(
-    tmpdir(),
+    '/var/cache',
     `voltpark-postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`,
   );
   if (!existsSync(join(copy, 'bin', 'postgres'))) {
