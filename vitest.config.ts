@@ -12,7 +12,8 @@ const source = '@voltpark/source';
 const alias = [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }];
 const resolve = { alias, conditions: [source, 'node', 'development|production'] };
 const ssr = { resolve: { ...resolve, externalConditions: [source] } };
-const environment = { NODE_ENV: 'test', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' };
+/** Many specs provoke failures; `LOG_LEVEL=error` shows what the system says of them. */
+const environment = { NODE_ENV: 'test', LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal' };
 
 export default defineConfig({
   test: {

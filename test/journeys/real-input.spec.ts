@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command } from '../support/command.js';
-import { Town, type Person } from '../support/town.js';
+import { modes, Town, type Person } from '../support/town.js';
 
 const data = (name: string) =>
   fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
@@ -15,12 +15,12 @@ const title = isThere
   ? 'a city’s real feed'
   : 'a city’s real feed (../shared/data is not there: not tried)';
 
-describe.runIf(isThere)(title, () => {
+describe.runIf(isThere).each(modes)(`${title} (%s)`, (mode) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let flags: string[] = [];
   beforeAll(async () => {
-    town = await Town.open('one-process');
+    town = await Town.open(mode);
     operator = await town.operator('City of Dresden');
     const { email, password } = operator.login ?? { email: '', password: '' };
     flags = ['--url', town.stack.url, '--email', email, '--password', password];
