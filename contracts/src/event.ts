@@ -26,6 +26,7 @@ export function defineEvent<Schema extends z.ZodObject>(definition: {
   data: Schema;
 }): EventDefinition<z.infer<Schema>> {
   if (!typePattern.test(definition.type)) throw new Error(`Not an event type: ${definition.type}`);
+  // The schema's own type and the type of what it accepts are one to us, and two to the compiler while generic.
   return definition as unknown as EventDefinition<z.infer<Schema>>;
 }
 

@@ -1,52 +1,13 @@
-import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import { liveLimits, type LiveLimits } from '../../../src/subscriptions/index.js';
-import { startLiveGateway, type LiveGateway } from '../../support/live-gateway.js';
-import { anna, ben, makeLots, type Lots } from '../../support/lots.js';
-import { RawSocket } from '../../support/raw-socket.js';
+import { describe, expect, it } from 'vitest';
+import { liveLimits } from '../../../src/subscriptions/index.js';
+import { SocketRoom } from '../../support/socket-room.js';
 import { lotChanges } from '../../support/viewer.js';
 
-let lots: Lots;
-let gateway: LiveGateway;
-const sockets: RawSocket[] = [];
-
-const restart = async (limits: Partial<LiveLimits>): Promise<void> => {
-  await gateway.close();
-  gateway = await startLiveGateway(lots, limits);
-};
-const kept = (socket: RawSocket): RawSocket => {
-  sockets.push(socket);
-  return socket;
-};
-const open = async (options?: { headers?: Record<string, string>; protocols?: string[] }) =>
-  kept(await RawSocket.open(gateway.webSocketUrl, options));
-const ready = async (payload?: Record<string, unknown>) =>
-  kept(await RawSocket.ready(gateway.webSocketUrl, payload));
-
-/** The status with which an upgrade is refused. */
-async function refusal(headers: Record<string, string>): Promise<number> {
-  const ws = new WebSocket(gateway.webSocketUrl, 'graphql-transport-ws', { headers });
-  ws.on('error', () => undefined);
-  const [, response] = (await once(ws, 'unexpected-response')) as [unknown, { statusCode: number }];
-  return response.statusCode;
-}
-
-beforeEach(async () => {
-  lots = makeLots();
-  lots.identities.set('Bearer anna', { actor: anna, expiresAt: null });
-  lots.identities.set('Bearer ben', { actor: ben, expiresAt: null });
-  gateway = await startLiveGateway(lots);
-});
-
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.close();
-  await gateway.close();
-});
+const room = new SocketRoom();
 
 describe('Limits', () => {
   it('hold for operations of a connection', async () => {
-    const socket = await ready();
+    const socket = await room.ready();
     for (let id = 1; id <= 20; id += 1) socket.subscribe(`${id}`, lotChanges, { lotId: `${id}` });
     socket.subscribe('21', lotChanges, { lotId: '21' });
     expect(await socket.until('error', '21')).toMatchObject({
@@ -59,30 +20,30 @@ describe('Limits', () => {
 
   it('hold for connections of a user', async () => {
     const payload = { authorization: 'Bearer anna' };
-    for (let count = 0; count < liveLimits.connectionsPerUser; count += 1) await ready(payload);
-    const socket = await open();
+    for (let count = 0; count < liveLimits.connectionsPerUser; count += 1)
+      await room.ready(payload);
+    const socket = await room.open();
     socket.send({ type: 'connection_init', payload });
     expect(await socket.closed()).toEqual({ code: 4430, reason: 'Too many connections' });
-    await ready({ authorization: 'Bearer ben' });
+    await room.ready({ authorization: 'Bearer ben' });
   });
 
   it('hold for sockets of which nobody knows yet whose they are', async () => {
-    await restart({ connectionsPerAddress: 3 });
-    const undecided = [await open(), await open(), await open()];
-    expect(await refusal({})).toBe(429);
+    await room.restart({ connectionsPerAddress: 3 });
+    const undecided = [await room.open(), await room.open(), await room.open()];
+    expect(await room.refusal({})).toBe(429);
     undecided[0]?.send({ type: 'connection_init', payload: { authorization: 'Bearer anna' } });
     await undecided[0]?.until('connection_ack');
-    await open();
+    await room.open();
   });
 
   it('hold for the rate of a client’s operations', async () => {
     let left = 2;
-    const { authenticate } = lots.options;
-    await gateway.close();
-    gateway = await startLiveGateway({
-      ...lots,
+    const { authenticate } = room.lots.options;
+    await room.restart(undefined, {
+      ...room.lots,
       options: {
-        ...lots.options,
+        ...room.lots.options,
         gate: {
           addressOf: () => '192.0.2.1',
           identify: (credentials) => authenticate(credentials),
@@ -90,7 +51,7 @@ describe('Limits', () => {
         },
       },
     });
-    const socket = await ready();
+    const socket = await room.ready();
     for (const id of ['1', '2', '3']) socket.subscribe(id, '{ lot(id: "A") { id } }');
     expect(await socket.until('error')).toMatchObject({
       id: '3',
@@ -99,20 +60,20 @@ describe('Limits', () => {
   });
 
   it('hold for the size of a message', async () => {
-    const socket = await ready();
+    const socket = await room.ready();
     socket.subscribe('1', `{ lot(id: "${'x'.repeat(65_536)}") { id } }`);
     expect(await socket.closed()).toMatchObject({ code: 1009 });
   });
 
   it('hold for the fragments of a message', async () => {
-    const socket = await ready();
+    const socket = await room.ready();
     for (let count = 0; count < 70; count += 1) socket.ws.send('x', { fin: false });
     expect((await socket.closed()).code).not.toBe(1000);
   });
 
   it('cut off a client that does not read, and nobody else', async () => {
-    await restart({ bufferedBytes: 256 * 1024, closeTimeoutMs: 10 });
-    const [slow, brisk] = [await ready(), await ready()];
+    await room.restart({ bufferedBytes: 256 * 1024, closeTimeoutMs: 10 });
+    const [slow, brisk] = [await room.ready(), await room.ready()];
     for (const socket of [slow, brisk]) {
       socket.subscribe('1', lotChanges, { lotId: 'A' });
       await socket.until('next', '1');
@@ -120,7 +81,7 @@ describe('Limits', () => {
     slow.ws.pause();
     let published = 0;
     while (Number.isNaN(await cutOff('TOO_SLOW'))) {
-      for (let count = 0; count < 1_000; count += 1) lots.stream.publish('A');
+      for (let count = 0; count < 1_000; count += 1) room.lots.stream.publish('A');
       published += 1_000;
       while (brisk.messages.length < published + 2) {
         await new Promise((resolve) => setImmediate(resolve));
@@ -129,13 +90,13 @@ describe('Limits', () => {
     expect(await cutOff('TOO_SLOW')).toBe(1);
     slow.ws.resume();
     expect((await slow.closed()).code).not.toBe(1000);
-    lots.stream.publish('A');
-    expect(lots.stream.open).toBe(1);
+    room.lots.stream.publish('A');
+    expect(room.lots.stream.open).toBe(1);
   });
 
   it('cut off a client that does not answer pings', async () => {
-    await restart({ pingEveryMs: 20 });
-    const socket = await ready();
+    await room.restart({ pingEveryMs: 20 });
+    const socket = await room.ready();
     socket.ws.pause();
     while (Number.isNaN(await cutOff('NO_PONG'))) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -146,17 +107,17 @@ describe('Limits', () => {
 });
 
 const cutOff = (reason: string): Promise<number> =>
-  gateway.metric(`voltpark_live_clients_cut_total{reason="${reason}"}`);
+  room.gateway.metric(`voltpark_live_clients_cut_total{reason="${reason}"}`);
 
 describe('When the gateway stops', () => {
   it('everybody is asked to come back, and nobody new is let in', async () => {
-    const some = await Promise.all([ready(), ready(), ready()]);
+    const some = await Promise.all([room.ready(), room.ready(), room.ready()]);
     for (const socket of some) socket.subscribe('1', lotChanges, { lotId: 'A' });
     await Promise.all(some.map((socket) => socket.until('next', '1')));
-    const drained = gateway.live.drain();
-    expect(await refusal({})).toBe(503);
+    const drained = room.gateway.live.drain();
+    expect(await room.refusal({})).toBe(503);
     await drained;
     for (const socket of some) expect(await socket.closed()).toMatchObject({ code: 1001 });
-    expect(lots.stream.open).toBe(0);
+    expect(room.lots.stream.open).toBe(0);
   });
 });
