@@ -1,6 +1,7 @@
 // `npm test`: everything a fresh clone needs, then all specs; packages whose inputs did not change are cached.
 // The last line counts: `N passed, N failed`.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import { run, say } from './lib/process.mjs';
 import { root } from './lib/root.mjs';
@@ -32,9 +33,17 @@ const code = await run(
 
 let passed = 0;
 let failed = 0;
+/** Named again at the end, where the output of a long run is cut off last. */
+const names = [];
 for (const file of results.filter((path) => existsSync(path))) {
   const counts = JSON.parse(readFileSync(file, 'utf8'));
   passed += counts.numPassedTests;
+  for (const { name, status, message, assertionResults } of counts.testResults) {
+    const file = relative(root, name);
+    if (status === 'failed' && assertionResults.length === 0) names.push(`${file}: ${message}`);
+    for (const test of assertionResults.filter((result) => result.status === 'failed'))
+      names.push(`${file}: ${test.fullName}\n    ${test.failureMessages[0]?.split('\n')[0] ?? ''}`);
+  }
   failed += counts.numFailedTests;
   // A file that could not even be loaded has no tests to count, and is a failure all the same.
   failed += counts.testResults.filter(
@@ -43,4 +52,5 @@ for (const file of results.filter((path) => existsSync(path))) {
 }
 if (code !== 0 && failed === 0) failed = 1;
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+for (const name of names) process.stdout.write(`failed: ${name}\n`);
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

@@ -166,11 +166,11 @@ describe('A context', () => {
   });
 
   it('tells metrics how it does, as long as it runs', async () => {
-    const { ask } = await started();
-    await ask('{ ring(id: "big") }');
+    // Nothing is rung: the catalog does not know a belfry's events, and its relay would park them at its own pace.
+    await started();
     const text = await metricsText();
     expect(text).toMatch(/voltpark_pool_connections\{context="belfry",state="total"\} [1-9]/);
-    expect(text).toMatch(/voltpark_outbox_unpublished\{context="belfry"\} \d/);
+    expect(text).toMatch(/voltpark_outbox_unpublished\{context="belfry"\} 0/);
     expect(text).toMatch(/voltpark_dead_letters\{context="belfry",state="parked"\} 0/);
   });
 
