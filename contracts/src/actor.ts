@@ -19,13 +19,29 @@ export const scopes = [
   'accounts:staff',
   'accounts:keys',
   'audit:read',
+  'charging:use',
+  'charging:operate',
+  'charging:stations',
+  'charging:report',
+  'pricing:write',
+  'billing:pay',
+  'billing:operate',
+  'billing:revenue',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The scopes that each role brings with it. The only place where roles are given their meaning. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
-  DRIVER: ['parking:park', 'accounts:self'],
-  ATTENDANT: ['parking:park', 'parking:operate', 'config:read', 'vehicles:read'],
+  DRIVER: ['parking:park', 'accounts:self', 'charging:use', 'billing:pay'],
+  ATTENDANT: [
+    'parking:park',
+    'parking:operate',
+    'config:read',
+    'vehicles:read',
+    'charging:use',
+    'charging:operate',
+    'billing:pay',
+  ],
   OPERATOR: [
     'facilities:write',
     'config:read',
@@ -38,9 +54,17 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'accounts:staff',
     'accounts:keys',
     'audit:read',
+    'charging:use',
+    'charging:operate',
+    'charging:stations',
+    'charging:report',
+    'pricing:write',
+    'billing:pay',
+    'billing:operate',
+    'billing:revenue',
   ],
   PARTNER: ['config:read'],
-  DEVICE: ['parking:park', 'parking:count'],
+  DEVICE: ['parking:park', 'parking:count', 'charging:use', 'charging:report', 'billing:pay'],
   ADMIN: scopes.filter((scope) => scope !== 'accounts:self'),
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { currencySchema, decimalSchema } from '../money.js';
 import { idSchema, registrationSchema, slotSizeSchema } from '../shared.js';
 
 /** A vehicle as other contexts may know it: what it needs of a slot, and whose it is. */
@@ -14,6 +15,45 @@ export const vehicleSnapshotSchema = z.object({
   model: z.string().nullable(),
   colour: z.string().nullable(),
   active: z.boolean(),
+  /** What it can be plugged into; absent or empty: not known. */
+  connectorTypes: z.array(z.string()).optional(),
+  /** Usable energy of its battery; absent or null: not known. */
+  batteryWh: z.number().positive().nullable().optional(),
+});
+
+/** A pass: the parking of one vehicle at some facilities, paid for a time in advance. */
+export const passSnapshotSchema = z.object({
+  passId: idSchema,
+  tenantId: idSchema,
+  customerId: idSchema,
+  registration: registrationSchema,
+  /** Empty: at all of the tenant's. */
+  facilityIds: z.array(idSchema),
+  /** PENDING: bought and not yet paid. Only an ACTIVE one is worth something. */
+  status: z.enum(['PENDING', 'ACTIVE', 'EXPIRED', 'CANCELLED']),
+  validFrom: z.iso.datetime(),
+  /** Exclusive. */
+  validUntil: z.iso.datetime(),
+  /** What it costs, with tax. */
+  price: z.object({
+    amount: decimalSchema,
+    currency: currencySchema,
+    taxPercent: decimalSchema.nullable(),
+  }),
+});
+
+export const passBought = defineEvent({
+  type: 'accounts.pass.bought.v1',
+  summary: 'A customer ordered a pass; it is in force once it is paid.',
+  key: 'passId',
+  data: passSnapshotSchema,
+});
+
+export const passChanged = defineEvent({
+  type: 'accounts.pass.changed.v1',
+  summary: 'A pass came into force, ended or was cancelled.',
+  key: 'passId',
+  data: passSnapshotSchema,
 });
 
 export const customerCreated = defineEvent({

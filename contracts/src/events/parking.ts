@@ -173,3 +173,37 @@ export const sessionCorrected = defineEvent({
     correctedAt: z.iso.datetime(),
   }),
 });
+
+/** What a slot is kept for: a connector taken from the charging queue, or a reservation. */
+const hold = z.object({
+  holdId: idSchema,
+  kind: z.enum(['CHARGING_OFFER', 'RESERVATION']),
+  /** Id of the offer or reservation. */
+  sourceId: idSchema,
+  facilityId: idSchema,
+  tenantId: idSchema,
+  slotId: idSchema.nullable(),
+  registration: registrationSchema,
+  until: z.iso.datetime(),
+});
+
+export const slotHeld = defineEvent({
+  type: 'parking.slot.held.v1',
+  summary: 'A slot is kept free for one vehicle until an instant.',
+  key: 'facilityId',
+  data: hold,
+});
+
+export const holdRefused = defineEvent({
+  type: 'parking.slot.hold_refused.v1',
+  summary: 'A slot that was to be kept for a vehicle is not free.',
+  key: 'facilityId',
+  data: hold.extend({ reason: z.string() }),
+});
+
+export const holdEnded = defineEvent({
+  type: 'parking.slot.hold_ended.v1',
+  summary: 'A slot is no longer kept: its vehicle came, time was up, or it was given back.',
+  key: 'facilityId',
+  data: hold.extend({ outcome: z.enum(['ARRIVED', 'EXPIRED', 'RELEASED']) }),
+});

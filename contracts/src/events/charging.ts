@@ -1,0 +1,328 @@
+import { z } from 'zod';
+import { defineEvent } from '../event.js';
+import { currencySchema, decimalSchema } from '../money.js';
+import { idSchema, registrationSchema } from '../shared.js';
+import { tracePeriodSchema } from '../tariff.js';
+
+/** OCPI ConnectorType, as far as cars in the field have them; NACS is the standard's own newer name. */
+export const connectorTypeSchema = z.enum([
+  'IEC_62196_T1',
+  'IEC_62196_T1_COMBO',
+  'IEC_62196_T2',
+  'IEC_62196_T2_COMBO',
+  'CHADEMO',
+  'TESLA_S',
+  'NACS',
+  'DOMESTIC_E',
+  'DOMESTIC_F',
+  'DOMESTIC_G',
+]);
+export const chargingLevelSchema = z.enum(['LEVEL1', 'LEVEL2', 'DCFC']);
+/** ONLINE talks to us; OFFLINE does not, though drivers may be charging; the others are decisions of staff. */
+export const stationStatusSchema = z.enum(['ONLINE', 'OFFLINE', 'MAINTENANCE', 'RETIRED']);
+/** OCPI 2.2.1 EVSE status. */
+export const connectorStatusSchema = z.enum([
+  'AVAILABLE',
+  'BLOCKED',
+  'CHARGING',
+  'INOPERATIVE',
+  'OUTOFORDER',
+  'PLANNED',
+  'REMOVED',
+  'RESERVED',
+  'UNKNOWN',
+]);
+
+const station = {
+  stationId: idSchema,
+  facilityId: idSchema,
+  tenantId: idSchema,
+};
+
+export const stationRegistered = defineEvent({
+  type: 'charging.station.registered.v1',
+  summary: 'A charging station stands at a facility.',
+  key: 'facilityId',
+  data: z.object({
+    ...station,
+    name: z.string(),
+    status: stationStatusSchema,
+    chargers: z.array(
+      z.object({
+        chargerId: idSchema,
+        /** The slot it stands at, in parking's ids; null when it serves none in particular. */
+        slotId: idSchema.nullable(),
+        level: chargingLevelSchema,
+        powerW: z.number().int().positive(),
+        connectors: z.array(
+          z.object({
+            connectorId: idSchema,
+            type: connectorTypeSchema,
+            powerW: z.number().int().positive(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+export const stationStatusChanged = defineEvent({
+  type: 'charging.station.status_changed.v1',
+  summary: 'A station went offline or came back, or staff took it out of service or put it back.',
+  key: 'facilityId',
+  data: z.object({
+    ...station,
+    previous: stationStatusSchema,
+    status: stationStatusSchema,
+    reason: z.string().nullable(),
+    since: z.iso.datetime(),
+  }),
+});
+
+export const connectorStatusChanged = defineEvent({
+  type: 'charging.connector.status_changed.v1',
+  summary: 'A connector is in another state.',
+  key: 'facilityId',
+  data: z.object({
+    ...station,
+    chargerId: idSchema,
+    connectorId: idSchema,
+    slotId: idSchema.nullable(),
+    previous: connectorStatusSchema,
+    status: connectorStatusSchema,
+    sessionId: idSchema.nullable(),
+    /** Code and text of a fault, as the device told it. */
+    fault: z.object({ code: z.string(), description: z.string().nullable() }).nullable(),
+    since: z.iso.datetime(),
+  }),
+});
+
+/** Who charges where. The same in every event of a session. */
+const session = {
+  sessionId: idSchema,
+  ...station,
+  chargerId: idSchema,
+  connectorId: idSchema,
+  slotId: idSchema.nullable(),
+  parkingSessionId: idSchema,
+  registration: registrationSchema,
+  customerId: idSchema.nullable(),
+  /** The version of the tariff that was in force at the start; null: charging is free. */
+  tariffVersionId: idSchema.nullable(),
+  timeZone: z.string(),
+  startedAt: z.iso.datetime(),
+};
+
+/** What the session came to so far. */
+const progress = {
+  energyWh: z.number().min(0),
+  socPercent: z.number().min(0).max(100).nullable(),
+  /** By the session's tariff over the readings so far, not rounded; null where charging is free. */
+  cost: z
+    .object({ currency: currencySchema, exclTax: decimalSchema, inclTax: decimalSchema })
+    .nullable(),
+};
+
+export const sessionProposed = defineEvent({
+  type: 'charging.session.proposed.v1',
+  summary: 'The driver of a vehicle that parked at a connector is offered to charge.',
+  key: 'parkingSessionId',
+  data: z.object({
+    proposalId: idSchema,
+    ...station,
+    connectorIds: z.array(idSchema),
+    parkingSessionId: idSchema,
+    registration: registrationSchema,
+    customerId: idSchema.nullable(),
+    expiresAt: z.iso.datetime(),
+  }),
+});
+
+const targets = z.object({
+  socPercent: z.number().min(0).max(100).nullable(),
+  energyWh: z.number().positive().nullable(),
+  /** Most that it may cost, with tax. */
+  costInclTax: decimalSchema.nullable(),
+  durationSeconds: z.number().int().positive().nullable(),
+});
+
+export const sessionStarted = defineEvent({
+  type: 'charging.session.started.v1',
+  summary: 'A vehicle began to charge.',
+  key: 'sessionId',
+  data: z.object({ ...session, targets }),
+});
+
+export const sessionUpdated = defineEvent({
+  type: 'charging.session.updated.v1',
+  summary: 'A session went on. Throttled: not every reading is told.',
+  key: 'sessionId',
+  data: z.object({
+    ...session,
+    ...progress,
+    status: z.enum(['ACTIVE', 'PAUSED']),
+    idle: z.boolean(),
+    powerW: z.number().min(0).nullable(),
+    secondsRemaining: z.number().int().min(0).nullable(),
+    /** The instant of the latest reading, by the device's clock. */
+    measuredAt: z.iso.datetime(),
+  }),
+});
+
+export const sessionPaused = defineEvent({
+  type: 'charging.session.paused.v1',
+  summary: 'A session rests; the vehicle stays plugged in.',
+  key: 'sessionId',
+  data: z.object({ ...session, ...progress, pausedAt: z.iso.datetime() }),
+});
+
+export const sessionResumed = defineEvent({
+  type: 'charging.session.resumed.v1',
+  summary: 'A session that rested goes on.',
+  key: 'sessionId',
+  data: z.object({ ...session, ...progress, resumedAt: z.iso.datetime() }),
+});
+
+/** Why a session ended. */
+export const stopReasonSchema = z.enum([
+  'REQUESTED',
+  'TARGET_SOC',
+  'TARGET_ENERGY',
+  'COST_LIMIT',
+  'TIME_LIMIT',
+  'UNPLUGGED',
+  'LEFT',
+  'FAULT',
+  'STATION_OFFLINE',
+  'FALSE_START',
+  'STAFF',
+]);
+
+/**
+ * A finished session, with all that its price follows from: rating `periods` by the version `tariffVersionId` in
+ * `timeZone` gives `cost`. `revision` counts from 1; each later one replaces those before it.
+ */
+const record = {
+  ...session,
+  ...progress,
+  revision: z.number().int().positive(),
+  endedAt: z.iso.datetime(),
+  stopReason: stopReasonSchema,
+  periods: z.array(tracePeriodSchema),
+};
+
+export const sessionCompleted = defineEvent({
+  type: 'charging.session.completed.v1',
+  summary: 'A session ended as it should, and is unplugged or left.',
+  key: 'sessionId',
+  data: z.object(record),
+});
+
+export const sessionInterrupted = defineEvent({
+  type: 'charging.session.interrupted.v1',
+  summary: 'A session was ended by a fault.',
+  key: 'sessionId',
+  data: z.object(record),
+});
+
+export const sessionCorrected = defineEvent({
+  type: 'charging.session.corrected.v1',
+  summary: 'Readings that arrived later, or staff, changed what a finished session came to.',
+  key: 'sessionId',
+  data: z.object({ ...record, reason: z.string() }),
+});
+
+export const socThresholdReached = defineEvent({
+  type: 'charging.soc.threshold_reached.v1',
+  summary: 'The battery is charged to the threshold. Once a session.',
+  key: 'sessionId',
+  data: z.object({
+    ...session,
+    ...progress,
+    thresholdPercent: z.number(),
+    reachedAt: z.iso.datetime(),
+  }),
+});
+
+export const idleStarted = defineEvent({
+  type: 'charging.session.idle_started.v1',
+  summary: 'A vehicle stopped drawing power and still blocks the connector.',
+  key: 'sessionId',
+  data: z.object({
+    ...session,
+    ...progress,
+    idleSince: z.iso.datetime(),
+    /** When the idle fee begins; null when the tariff has none. */
+    feeFrom: z.iso.datetime().nullable(),
+  }),
+});
+
+export const staySettled = defineEvent({
+  type: 'charging.stay.settled.v1',
+  summary:
+    'A vehicle left an EV slot, and all its sessions of that stay have ended: these and no others belong to it.',
+  key: 'parkingSessionId',
+  data: z.object({
+    parkingSessionId: idSchema,
+    facilityId: idSchema,
+    tenantId: idSchema,
+    sessionIds: z.array(idSchema),
+    settledAt: z.iso.datetime(),
+  }),
+});
+
+const queueEntry = {
+  entryId: idSchema,
+  facilityId: idSchema,
+  tenantId: idSchema,
+  registration: registrationSchema,
+  customerId: idSchema.nullable(),
+};
+
+export const queuePositionChanged = defineEvent({
+  type: 'charging.queue.position_changed.v1',
+  summary: 'Somebody who waits for a charger moved up, was offered one, or waits no longer.',
+  key: 'entryId',
+  data: z.object({
+    ...queueEntry,
+    status: z.enum(['WAITING', 'SNOOZED', 'OFFERED', 'TAKEN', 'FULFILLED', 'LEFT', 'EXPIRED']),
+    /** 1 is next; null when no longer waiting. */
+    position: z.number().int().positive().nullable(),
+    estimatedWaitSeconds: z.number().int().min(0).nullable(),
+    offer: z
+      .object({
+        offerId: idSchema,
+        connectorId: idSchema,
+        slotId: idSchema.nullable(),
+        expiresAt: z.iso.datetime(),
+      })
+      .nullable(),
+  }),
+});
+
+export const offerTaken = defineEvent({
+  type: 'charging.offer.taken.v1',
+  summary: 'Somebody took the connector that was offered: its slot is to be kept for that vehicle.',
+  key: 'facilityId',
+  data: z.object({
+    ...queueEntry,
+    offerId: idSchema,
+    connectorId: idSchema,
+    slotId: idSchema.nullable(),
+    until: z.iso.datetime(),
+  }),
+});
+
+export const offerReleased = defineEvent({
+  type: 'charging.offer.released.v1',
+  summary:
+    'A connector that was taken from the queue is no longer kept: the vehicle came, or will not.',
+  key: 'facilityId',
+  data: z.object({
+    ...queueEntry,
+    offerId: idSchema,
+    connectorId: idSchema,
+    slotId: idSchema.nullable(),
+    outcome: z.enum(['FULFILLED', 'EXPIRED', 'WITHDRAWN']),
+  }),
+});
