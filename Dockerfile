@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY contracts/package.json contracts/
 COPY kit/package.json kit/
+COPY rating/package.json rating/
 COPY infrastructure/package.json infrastructure/
 COPY subgraphs/ subgraphs/
 COPY gateway/package.json gateway/

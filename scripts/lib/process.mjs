@@ -46,5 +46,5 @@ export function run(command, args, { env = {}, quiet = false, allowFailure = fal
 
 /** Says what is being done, one line. */
 export function say(line) {
-  process.stdout.write(`voltpark · ${line}\n`);
+  process.stderr.write(`voltpark · ${line}\n`);
 }
