@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { contextNames } from './contexts.js';
 import { root } from './root.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -18,5 +19,13 @@ export const stackEnvironment = z.object({
   NATS_URL: z.string().optional(),
   /** `false` starts without demo data. */
   VOLTPARK_DEMO: z.enum(['true', 'false']).default('true'),
+  /** Names of the contexts to run, with commas between; all of them by default. What is missing, is null in answers. */
+  VOLTPARK_CONTEXTS: z
+    .string()
+    .transform((names) => names.split(',').map((name) => name.trim()))
+    .refine((names) => names.every((name) => contextNames().includes(name)), {
+      error: `names a context that is not one of ${contextNames().join(', ')}`,
+    })
+    .optional(),
   LOG_LEVEL: z.string().default('warn'),
 });

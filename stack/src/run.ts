@@ -49,6 +49,9 @@ function start(mode: StackMode): Promise<RunningStack> {
         ? {}
         : { postgresPort: environment.POSTGRES_PORT }),
       ...(environment.NATS_PORT === undefined ? {} : { natsPort: environment.NATS_PORT }),
+      ...(environment.VOLTPARK_CONTEXTS === undefined
+        ? {}
+        : { contexts: environment.VOLTPARK_CONTEXTS }),
       demo: environment.VOLTPARK_DEMO === 'true',
       environment: process.env,
     });

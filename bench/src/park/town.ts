@@ -43,6 +43,8 @@ export class Town {
         VOLTPARK_DATA: data,
         GATEWAY_PORT: '0',
         GATEWAY_RATE_LIMIT: 'false',
+        // What others make of a stay (charge, invoice, forecast) is their own work and not a part of parking.
+        VOLTPARK_CONTEXTS: 'facilities,parking,accounts',
         LOG_LEVEL: 'fatal',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
