@@ -1,7 +1,27 @@
 import { idempotently } from '@voltpark/kit/idempotency';
-import type { Ports } from '../application/ports.js';
+import type { Ports, Reads, Stores } from '../application/ports.js';
+import { chargeStore } from './charge-store.js';
 import type { PrismaClient } from './generated/client.js';
-import { noteStore, type Saving } from './note-store.js';
+import { invoiceReads } from './invoice-reads.js';
+import { invoiceStore } from './invoice-store.js';
+import { moneyReadsOver, moneyStoresIn } from './money-stores.js';
+import type { Db, Publish, Saving } from './saving.js';
+
+/** Everything that can be read, through one connection or many. */
+export function readsOver(db: Db): Reads {
+  return { invoices: invoiceReads(db), ...moneyReadsOver(db) };
+}
+
+/** The stores of one transaction. */
+export function storesIn(saving: Saving): Stores {
+  const { tx, cause } = saving;
+  return {
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+    invoices: invoiceStore(saving),
+    charges: chargeStore(saving),
+    ...moneyStoresIn(saving),
+  };
+}
 
 /**
  * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
@@ -9,7 +29,7 @@ import { noteStore, type Saving } from './note-store.js';
  */
 export function transactions(
   prisma: PrismaClient,
-  publish: Saving['publish'],
+  publish: Publish,
   ringDoorbell: () => void,
 ): Ports['transact'] {
   return async (cause, work) => {
@@ -17,12 +37,7 @@ export function transactions(
     const wrote = () => {
       hasWritten = true;
     };
-    const result = await prisma.$transaction((tx) =>
-      work({
-        notes: noteStore({ tx, cause, publish, wrote }),
-        once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
-      }),
-    );
+    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
     if (hasWritten) ringDoorbell();
     return result;
   };

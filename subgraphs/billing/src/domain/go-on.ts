@@ -1,0 +1,95 @@
+import {
+  accepted,
+  invalidInput,
+  refused,
+  type CommonRefusal,
+  type Decision,
+} from '@voltpark/kit/decision';
+import { capturing, voiding } from './hear-processor.js';
+import type { PaymentChanged } from './payment-events.js';
+import { reservedMinor, type AuthorisedPayment, type Payment } from './payment.js';
+import { payableMinor, paymentOf, type Settlement } from './settlement.js';
+
+/** The payment is not in a state in which this can be done to it. */
+export interface PaymentNotOpen {
+  readonly type: 'PaymentNotOpen';
+  readonly message: string;
+  readonly paymentId: string;
+  readonly status: Payment['status'];
+}
+
+/** More than was authorised, or than is still owed. */
+export interface AmountNotCapturable {
+  readonly type: 'AmountNotCapturable';
+  readonly message: string;
+  readonly paymentId: string;
+  readonly capturableMinor: number;
+}
+
+const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged', payment });
+
+/**
+ * What an authorised payment does by itself: it is captured, as far as something is still owed, or released. One
+ * that waits for somebody to capture it is released when its time is over.
+ */
+export function goOn(settlement: Settlement, paymentId: string, now: Date): PaymentChanged[] {
+  const payment = paymentOf(settlement, paymentId);
+  if (payment.status !== 'AUTHORISED') return [];
+  if (payment.expiresAt <= now) return [changed(voiding(payment, 'EXPIRED', now))];
+  if (payment.capture === 'LATER') return [];
+  const captureMinor = capturableMinor(settlement, payment);
+  return captureMinor > 0
+    ? [changed(capturing(payment, captureMinor, now))]
+    : [changed(voiding(payment, 'NOTHING_OWED', now))];
+}
+
+/** Of what was authorised, what is still owed beside what others are paying. */
+function capturableMinor(settlement: Settlement, payment: AuthorisedPayment): number {
+  return Math.min(payment.amountMinor, payableMinor(settlement) + reservedMinor(payment));
+}
+
+/** Somebody captures what was authorised: all of it, or a part, with which the rest is released. */
+export function capturePayment(
+  settlement: Settlement,
+  command: { readonly paymentId: string; readonly amountMinor: number | null },
+  now: Date,
+): Decision<
+  PaymentChanged,
+  PaymentNotOpen | AmountNotCapturable | Extract<CommonRefusal, { type: 'InvalidInput' }>
+> {
+  const payment = paymentOf(settlement, command.paymentId);
+  if (payment.status !== 'AUTHORISED' || payment.expiresAt <= now) return notOpen(payment);
+  if (command.amountMinor !== null && command.amountMinor < 1) {
+    return refused(invalidInput('amount', 'An amount to capture is above zero.'));
+  }
+  const most = capturableMinor(settlement, payment);
+  const captureMinor = command.amountMinor ?? most;
+  if (captureMinor > most || most <= 0) {
+    return refused({
+      type: 'AmountNotCapturable',
+      message: 'This is more than was authorised or is still owed.',
+      paymentId: payment.id,
+      capturableMinor: Math.max(0, most),
+    });
+  }
+  return accepted(changed(capturing(payment, captureMinor, now)));
+}
+
+/** Somebody releases what was authorised. */
+export function voidPayment(
+  settlement: Settlement,
+  paymentId: string,
+  now: Date,
+): Decision<PaymentChanged, PaymentNotOpen> {
+  const payment = paymentOf(settlement, paymentId);
+  if (payment.status !== 'AUTHORISED') return notOpen(payment);
+  return accepted(changed(voiding(payment, 'REQUESTED', now)));
+}
+
+const notOpen = (payment: Payment) =>
+  refused({
+    type: 'PaymentNotOpen',
+    message: `The payment is ${payment.status}; only what is authorised can be captured or voided.`,
+    paymentId: payment.id,
+    status: payment.status,
+  });

@@ -1,0 +1,202 @@
+import { settleCapture } from './settle-capture.js';
+import type { PaymentChanged, PaymentEvent, PaymentFailed } from './payment-events.js';
+import { later, paymentLimits } from './payment-limits.js';
+import {
+  termsOf,
+  type CapturingPayment,
+  type Payment,
+  type PaymentStatus,
+  type UnknownPayment,
+  type VoidedPayment,
+  type FailedPayment,
+  type VoidingPayment,
+} from './payment.js';
+import { paymentOf, type Settlement } from './settlement.js';
+
+/** What can be asked of the processor for a payment. */
+export type PaymentStep = 'AUTHORISE' | 'CAPTURE' | 'VOID';
+
+/** What is known of an operation at the processor. */
+export type ProcessorAnswer =
+  | { readonly outcome: 'APPROVED'; readonly amountMinor: number }
+  | { readonly outcome: 'DECLINED'; readonly code: string; readonly explanation: string }
+  /** It did not answer in time: it may have done it or not. */
+  | { readonly outcome: 'NO_ANSWER' }
+  /** Asked for what became of it, it does not know the operation. */
+  | { readonly outcome: 'UNHEARD_OF' };
+
+/** The step that a payment waits for the processor to take; null: it waits for nothing. */
+export function stepOf(payment: Payment): PaymentStep | null {
+  switch (payment.status) {
+    case 'CREATED':
+      return 'AUTHORISE';
+    case 'CAPTURING':
+      return 'CAPTURE';
+    case 'VOIDING':
+      return 'VOID';
+    case 'UNKNOWN':
+      return payment.asked.step;
+    default:
+      return null;
+  }
+}
+
+/**
+ * What follows from an answer of the processor, whether it came directly, on inquiry or by webhook, once or again,
+ * in whatever order: news that a payment is past has no effect. Money that was captured is booked whatever was
+ * thought before.
+ */
+export function hearProcessor(
+  settlement: Settlement,
+  paymentId: string,
+  heard: { readonly step: PaymentStep; readonly answer: ProcessorAnswer },
+  now: Date,
+): PaymentEvent[] {
+  const payment = paymentOf(settlement, paymentId);
+  const { step, answer } = heard;
+  if (step === 'CAPTURE' && answer.outcome === 'APPROVED' && payment.status !== 'CAPTURED') {
+    return [settleCapture(settlement, payment, answer.amountMinor, now)];
+  }
+  if (stepOf(payment) !== step) return contradicted(payment, heard, now);
+  switch (answer.outcome) {
+    case 'APPROVED':
+      return step === 'AUTHORISE' ? [authorised(payment, now)] : [voided(payment, now)];
+    case 'DECLINED':
+      return [declined(payment, step, answer, now)];
+    case 'NO_ANSWER':
+      return [unanswered(payment, now)];
+    case 'UNHEARD_OF':
+      return [unheardOf(payment, now)];
+  }
+}
+
+/** Said no and later yes: the money is set aside at the customer's bank and has to be released. */
+function contradicted(
+  payment: Payment,
+  { step, answer }: { readonly step: PaymentStep; readonly answer: ProcessorAnswer },
+  now: Date,
+): PaymentEvent[] {
+  const isLateYes =
+    step === 'AUTHORISE' && answer.outcome === 'APPROVED' && payment.status === 'DECLINED';
+  return isLateYes ? [changed(voiding(payment, 'CONTRADICTED', now))] : [];
+}
+
+const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged', payment });
+
+function authorised(payment: Payment, now: Date): PaymentChanged {
+  const expiresAt = later(now, paymentLimits.authorisationHours * 3_600_000);
+  const attendAt = payment.capture === 'LATER' ? expiresAt : later(now, paymentLimits.patienceMs);
+  const terms = { ...termsOf(payment), attendAt };
+  return changed({ ...terms, status: 'AUTHORISED', authorisedAt: now, expiresAt });
+}
+
+/** The payment on its way to be captured. */
+export function capturing(payment: Payment, captureMinor: number, now: Date): CapturingPayment {
+  const attendAt = later(now, paymentLimits.patienceMs);
+  return { ...termsOf(payment), attendAt, status: 'CAPTURING', captureMinor };
+}
+
+/** The payment on its way to be voided. */
+export function voiding(
+  payment: Payment,
+  reason: VoidingPayment['reason'],
+  now: Date,
+): VoidingPayment {
+  const attendAt = later(now, paymentLimits.patienceMs);
+  return { ...termsOf(payment), attendAt, status: 'VOIDING', reason };
+}
+
+function voided(payment: Payment, now: Date): PaymentChanged | PaymentFailed {
+  const reason = voidReasonOf(payment);
+  const terms = { ...termsOf(payment), attendAt: null, endedAt: now };
+  // It was told of when it was declined.
+  if (reason === 'CONTRADICTED') return changed({ ...terms, status: 'VOIDED', reason });
+  const version = payment.version + 1;
+  const ended: VoidedPayment | FailedPayment =
+    reason === 'NEVER_ARRIVED'
+      ? { ...terms, version, status: 'FAILED', explanation: 'The processor never heard of it.' }
+      : { ...terms, version, status: 'VOIDED', reason };
+  return { type: 'PaymentFailed', payment: ended, reason };
+}
+
+function declined(
+  payment: Payment,
+  step: PaymentStep,
+  { code, explanation }: Extract<ProcessorAnswer, { outcome: 'DECLINED' }>,
+  now: Date,
+): PaymentEvent {
+  // What cannot be voided is not held: unless it was captured, which it is then asked about.
+  if (step === 'VOID') {
+    return code === 'ALREADY_CAPTURED' ? askedWhether(payment, now) : voided(payment, now);
+  }
+  const terms = { ...termsOf(payment), attendAt: null, version: payment.version + 1 };
+  return {
+    type: 'PaymentFailed',
+    payment: { ...terms, status: 'DECLINED', endedAt: now, code, explanation },
+    reason: code,
+  };
+}
+
+const askedWhether = (payment: Payment, now: Date): PaymentChanged =>
+  changed({
+    ...termsOf(payment),
+    attendAt: now,
+    status: 'UNKNOWN',
+    asked: { step: 'CAPTURE', captureMinor: payment.amountMinor },
+    since: now,
+    inquiries: 0,
+  });
+
+function unanswered(payment: Payment, now: Date): PaymentChanged {
+  const inquiries = payment.status === 'UNKNOWN' ? payment.inquiries + 1 : 0;
+  const since = payment.status === 'UNKNOWN' ? payment.since : now;
+  const terms = { ...termsOf(payment), attendAt: later(now, inquiryDelayMs(inquiries)) };
+  return changed({ ...terms, status: 'UNKNOWN', asked: askedOf(payment), since, inquiries });
+}
+
+/** How long to wait before the next inquiry. */
+export function inquiryDelayMs(inquiries: number): number {
+  const { inquiryDelaysMs } = paymentLimits;
+  return inquiryDelaysMs[Math.min(inquiries, inquiryDelaysMs.length - 1)] ?? 0;
+}
+
+function askedOf(payment: Payment): UnknownPayment['asked'] {
+  switch (payment.status) {
+    case 'UNKNOWN':
+      return payment.asked;
+    case 'CAPTURING':
+      return { step: 'CAPTURE', captureMinor: payment.captureMinor };
+    case 'VOIDING':
+      return { step: 'VOID', reason: payment.reason };
+    default:
+      return { step: 'AUTHORISE' };
+  }
+}
+
+/**
+ * The processor does not know the operation. An authorisation may still be on its way: after a while it is voided
+ * by its key, so that it can never arrive. A capture or void is asked for again under the same key.
+ */
+function unheardOf(payment: Payment, now: Date): PaymentChanged {
+  const asked = askedOf(payment);
+  switch (asked.step) {
+    case 'CAPTURE':
+      return changed({ ...capturing(payment, asked.captureMinor, now), attendAt: now });
+    case 'VOID':
+      return changed({ ...voiding(payment, asked.reason, now), attendAt: now });
+    case 'AUTHORISE': {
+      const isLost = now.getTime() - payment.createdAt.getTime() >= paymentLimits.lostAfterMs;
+      return isLost
+        ? changed({ ...voiding(payment, 'NEVER_ARRIVED', now), attendAt: now })
+        : unanswered(payment, now);
+    }
+  }
+}
+
+function voidReasonOf(payment: Payment): VoidingPayment['reason'] {
+  if (payment.status === 'VOIDING') return payment.reason;
+  if (payment.status === 'UNKNOWN' && payment.asked.step === 'VOID') return payment.asked.reason;
+  throw new Error(
+    `Payment ${payment.id} is ${payment.status satisfies PaymentStatus}, not voiding.`,
+  );
+}

@@ -1,0 +1,2 @@
+/** All that happens to what is owed, to payments and refunds. */
+export type MoneyEvent = never;

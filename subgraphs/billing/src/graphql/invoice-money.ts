@@ -1,0 +1,2 @@
+/** What of an invoice is about money: owed, payments. */
+export const invoiceMoney = {};

@@ -1,0 +1,2 @@
+/** Resolvers of payments and refunds. */
+export const moneyResolvers = { Query: {}, Mutation: {} };
