@@ -49,7 +49,8 @@ const dateTimePattern =
 const durationPattern =
   /^P(?=.)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?(T(?=.)(\d{1,9}H)?(\d{1,9}M)?(\d{1,9}(\.\d{1,9})?S)?)?$/;
 const localTimePattern = /^(([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?|24:00(:00)?)$/;
-const decimalPattern = /^-?\d{1,20}(\.\d{1,20})?$/;
+/** The digits that `decimalSchema` of contracts allows. */
+const decimalPattern = /^-?\d{1,20}(\.\d{1,30})?$/;
 
 /** True for days that the calendar has; `Date` alone would roll 30 February over to March. */
 function isCalendarDate(text: string): boolean {
