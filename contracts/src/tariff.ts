@@ -92,6 +92,8 @@ export const tariffSchema = z.looseObject({
     .max(100),
   min_price: limitSchema.nullish(),
   max_price: limitSchema.nullish(),
+  /** OCPI 2.3.0: whether prices are with tax. Without it they are not, as in 2.2.1. */
+  tax_included: z.enum(['YES', 'NO', 'N/A']).nullish(),
   start_date_time: z.iso.datetime({ offset: true, local: true }).nullish(),
   end_date_time: z.iso.datetime({ offset: true, local: true }).nullish(),
   idle_fee: idleFeeSchema.nullish(),
