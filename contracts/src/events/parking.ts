@@ -81,7 +81,7 @@ export const slotReleased = defineEvent({
 
 export const slotStatusChanged = defineEvent({
   type: 'parking.slot.status_changed.v1',
-  summary: 'A slot went into maintenance or came back.',
+  summary: 'A slot went into maintenance or is kept for somebody, or is free again after that.',
   key: 'facilityId',
   data: slotChange,
 });
@@ -163,7 +163,15 @@ export const sessionCorrected = defineEvent({
     facilityId: idSchema,
     tenantId: idSchema,
     correctionId: idSchema,
-    kind: z.enum(['REGISTRATION', 'MERGED_FROM', 'MERGED_INTO', 'FORGOTTEN', 'LOST_TICKET']),
+    /** EXIT_OPENED: staff let a vehicle out that had to pay first; what is owed stays the same. */
+    kind: z.enum([
+      'REGISTRATION',
+      'MERGED_FROM',
+      'MERGED_INTO',
+      'FORGOTTEN',
+      'LOST_TICKET',
+      'EXIT_OPENED',
+    ]),
     before: correctable,
     after: correctable,
     /** The other session of a merge. */

@@ -2,6 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
+import { expireHolds } from './application/keep-slots.js';
+import type { Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
 import { entryOver } from './db/gate-entry.js';
 import { exitOver } from './db/gate-exit.js';
@@ -9,6 +11,7 @@ import { PrismaClient } from './db/generated/client.js';
 import { readsOver } from './db/reads.js';
 import type { Db } from './db/saving.js';
 import { storesIn, transactions } from './db/transactions.js';
+import { limits } from './domain/limits.js';
 import { environment } from './environment.js';
 import { publish } from './events/publish.js';
 import { reactions } from './events/react.js';
@@ -30,27 +33,39 @@ export const context = defineContext({
   name: 'parking',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, ringDoorbell, liveEvents }) {
+  build({ pool, clock, log, ringDoorbell, liveEvents }) {
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-    const all = useCases({
+    const ports: Ports = {
       clock,
       newId,
-      liveEvents,
+      system: { actor: system },
       reads: readsOver(prisma),
       gate: {
         ...entryOver(pool, publish, ringDoorbell),
         ...exitOver(pool, publish, ringDoorbell),
       },
       transact: transactions(prisma, publish, clock, ringDoorbell),
-    });
+    };
+    const all = useCases({ ...ports, liveEvents });
+    const expire = expireHolds(ports);
+    let housekeeping: NodeJS.Timeout | undefined;
     return {
       resolvers,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
-      reactions: reactions((tx: Db) =>
+      reactions: reactions(ports, (tx: Db) =>
         storesIn({ tx, cause: { actor: system }, now: clock.now(), publish, wrote: ringDoorbell }),
       ),
-      stop: () => prisma.$disconnect(),
+      started() {
+        housekeeping = setInterval(() => {
+          expire().catch((error: unknown) => log.error({ err: error }, 'freeing slots failed'));
+        }, limits.holdExpiryMs).unref();
+        return Promise.resolve();
+      },
+      async stop() {
+        clearInterval(housekeeping);
+        await prisma.$disconnect();
+      },
     };
   },
 });

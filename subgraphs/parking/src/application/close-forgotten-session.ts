@@ -1,6 +1,7 @@
 import { decideCloseForgotten } from '../domain/close-forgotten-session.js';
 import { correctionOf, sessionCorrected } from './correct-session.js';
 import type { Cause, Ports } from './ports.js';
+import { saveExit } from './save-exit.js';
 
 /** Closes a session whose vehicle left unseen, and frees its slot. */
 export function closeForgottenSession(ports: Ports) {
@@ -14,15 +15,7 @@ export function closeForgottenSession(ports: Ports) {
       const state = { session, slot, occupancy };
       const decision = decideCloseForgotten(state, sessionId, leftAt, correction);
       if (decision.outcome === 'refused') return decision.refusal;
-      for (const closed of decision.events) {
-        await stores.saveSession(closed.session);
-        await stores.saveSlot(closed.slot);
-        await stores.saveOccupancy(closed.occupancy);
-        for (const event of closed.events) {
-          if (event.type === 'SessionCorrected') await stores.saveCorrection(event);
-        }
-        await stores.publish(closed.events);
-      }
+      for (const closed of decision.events) await saveExit(stores, closed);
       return sessionCorrected(sessionId);
     });
 }

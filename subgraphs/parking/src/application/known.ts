@@ -1,4 +1,5 @@
 import type { SlotSize } from '@voltpark/contracts';
+import type { ExitTerms } from '../domain/exit.js';
 import type { Facility } from '../domain/facility.js';
 
 /** A setting of a tenant or facility. */
@@ -44,5 +45,7 @@ export interface KnownStore {
     facility: Pick<Facility, 'id' | 'tenantId'>,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, unknown>>;
+  /** What the facility asks at its exit, by its settings. */
+  keepExitTerms(facilityId: string, terms: ExitTerms): Promise<void>;
   facilitiesOf(scope: 'TENANT' | 'FACILITY', scopeId: string): Promise<Facility[]>;
 }

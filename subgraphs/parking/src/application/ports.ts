@@ -2,14 +2,16 @@ import type { Actor, SlotKind, SlotSize, SlotStatus } from '@voltpark/contracts'
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { FacilityWithRoom } from '../domain/alternative.js';
+import type { ExitTerms } from '../domain/exit.js';
 import type { ParkingEvent, SessionCorrected, VehicleLeft } from '../domain/events.js';
 import type { Facility } from '../domain/facility.js';
+import type { HoldKind, SlotHold } from '../domain/hold.js';
 import type { PlannedSlot } from '../domain/layout.js';
 import type { LeaveState, LeaveTarget } from '../domain/leave.js';
 import type { Occupancy } from '../domain/occupancy.js';
 import type { ParkingGranted, ParkState } from '../domain/park.js';
 import type { OpenSession, ParkingSession } from '../domain/session.js';
-import type { Slot, SlotClass } from '../domain/slot.js';
+import type { Slot, SlotClass, VehicleNeeds } from '../domain/slot.js';
 import type { KnownStore } from './known.js';
 import type { Viewer } from './viewer.js';
 
@@ -23,6 +25,8 @@ export interface Cause {
 export interface Ports {
   readonly clock: Clock;
   readonly newId: () => string;
+  /** The cause of what happens by itself. */
+  readonly system: Cause;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
   /** Entry and exit: one statement to look, one to act. */
@@ -130,6 +134,10 @@ export interface SlotCriteria {
 /** Reads. Those that take a viewer leave out what the viewer may not see. */
 export interface Reads {
   facilities(ids: readonly string[]): Promise<Facility[]>;
+  /** What facilities ask at their exits, by facility. */
+  exitTerms(facilityIds: readonly string[]): Promise<ReadonlyMap<string, ExitTerms>>;
+  /** Slots that are kept for vehicles, of those holds. */
+  holds(ids: readonly string[]): Promise<SlotHold[]>;
   occupancies(facilityIds: readonly string[]): Promise<Occupancy[]>;
   levels(ids: readonly string[]): Promise<Level[]>;
   levelsOf(facilityIds: readonly string[]): Promise<Level[]>;
@@ -166,7 +174,8 @@ export interface KeptCorrection extends Pick<
 
 /**
  * Reading and writing within one transaction. What is held stays as it is until the transaction ends. Hold in
- * this order, so that no two transactions wait for each other: sessions by id, slot, occupancy.
+ * this order, so that no two transactions wait for each other: sessions by id, slot, occupancy. A hold of a slot
+ * needs no lock of its own: it changes under that of its slot.
  */
 export interface Stores {
   /** Runs a command at most once under its key; its result is kept as JSON. */
@@ -176,6 +185,8 @@ export interface Stores {
   ) => Promise<Result | IdempotencyKeyReused>;
   facility(id: string): Promise<Facility | null>;
   customerOf(registration: string): Promise<string | null>;
+  /** What is registered of a vehicle; null when nobody registered it. */
+  vehicleNeeds(registration: string): Promise<VehicleNeeds | null>;
   holdSessions(ids: readonly string[]): Promise<ReadonlyMap<string, ParkingSession>>;
   holdOpenSession(registration: string): Promise<OpenSession | null>;
   openSession(registration: string): Promise<OpenSession | null>;
@@ -185,11 +196,23 @@ export interface Stores {
   saveSlot(slot: Slot): Promise<void>;
   saveOccupancy(occupancy: Occupancy): Promise<void>;
   saveCorrection(correction: SessionCorrected): Promise<void>;
+  readonly holds: HoldStore;
   readonly layout: LayoutStore;
   readonly counts: CountStore;
   readonly known: KnownStore;
   /** Writes what happened to the outbox, in order. */
   publish(events: readonly ParkingEvent[]): Promise<void>;
+}
+
+export interface HoldStore {
+  /** What became of a request. */
+  holdOf(kind: HoldKind, sourceId: string): Promise<SlotHold | null>;
+  hold(id: string): Promise<SlotHold | null>;
+  /** Holds whose time is up, the longest first. */
+  overdue(at: Date, limit: number): Promise<{ readonly id: string; readonly slotId: string }[]>;
+  /** False when there is one for the same offer or reservation. */
+  add(hold: SlotHold): Promise<boolean>;
+  save(hold: SlotHold): Promise<void>;
 }
 
 export interface LayoutStore {

@@ -1,4 +1,5 @@
 import { shownTotals } from '../domain/count.js';
+import { exitTermsFrom } from '../domain/exit.js';
 import type { Facility } from '../domain/facility.js';
 import { defaultThresholds } from '../domain/occupancy.js';
 import { retuned } from '../domain/occupancy-change.js';
@@ -10,6 +11,9 @@ import type { Stores } from './ports.js';
 export const heededSettings = {
   highPercent: 'parking.occupancy.highPercent',
   normalPercent: 'parking.occupancy.normalPercent',
+  exitPayment: 'parking.exitPayment',
+  exitGrace: 'parking.exitGrace',
+  exitFreeMinutes: 'parking.exitFreeMinutes',
 } as const;
 
 const heededKeys: readonly string[] = Object.values(heededSettings);
@@ -52,9 +56,15 @@ export async function takeInSetting(stores: Stores, setting: Setting): Promise<v
   }
 }
 
-/** Puts the facility's thresholds where its settings say; that alone may cross one of them. */
+/** Lets a facility's settings have their effect: at its exit, and on its thresholds, which that alone may cross. */
 async function tune(stores: Stores, facility: Facility): Promise<void> {
   const settings = await stores.known.settings(facility, heededKeys);
+  const exitTerms = exitTermsFrom({
+    payment: settings.get(heededSettings.exitPayment),
+    grace: settings.get(heededSettings.exitGrace),
+    freeMinutes: settings.get(heededSettings.exitFreeMinutes),
+  });
+  await stores.known.keepExitTerms(facility.id, exitTerms);
   const thresholds = thresholdsFrom(
     {
       highPercent: settings.get(heededSettings.highPercent),

@@ -3,7 +3,7 @@ import { facilityOf } from './rows.js';
 import type { Db } from './saving.js';
 
 /** Facilities and vehicles, as far as parking knows them. */
-export function facilityStore(db: Db): Pick<Stores, 'facility' | 'customerOf'> {
+export function facilityStore(db: Db): Pick<Stores, 'facility' | 'customerOf' | 'vehicleNeeds'> {
   return {
     async facility(id) {
       const row = await db.facilityRow.findUnique({ where: { id } });
@@ -17,5 +17,11 @@ export function facilityStore(db: Db): Pick<Stores, 'facility' | 'customerOf'> {
       });
       return row?.customerId ?? null;
     },
+    vehicleNeeds: (registration) =>
+      db.vehicleRow.findFirst({
+        where: { registration, active: true },
+        orderBy: { id: 'desc' },
+        select: { size: true, isElectric: true },
+      }),
   };
 }

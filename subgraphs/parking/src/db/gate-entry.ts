@@ -3,6 +3,7 @@ import { requestHashOf } from '@voltpark/kit/idempotency';
 import type pg from 'pg';
 import type { Gate, OnceRequest } from '../application/ports.js';
 import type { ParkingEvent } from '../domain/events.js';
+import { ended } from '../domain/hold.js';
 import { emptyOccupancy } from '../domain/occupancy.js';
 import type { ParkingGranted } from '../domain/park.js';
 import { classIndexOf, type Slot } from '../domain/slot.js';
@@ -15,9 +16,11 @@ import {
   type EarlierJson,
 } from './gate-once.js';
 import {
+  holdRow,
   occupancyRow,
   sessionRow,
   type FacilityJson,
+  type HoldJson,
   type OccupancyJson,
   type SessionJson,
   type SlotJson,
@@ -25,14 +28,16 @@ import {
 } from './json-rows.js';
 import {
   loadPark,
+  parkHeld,
   parkNamed,
   parkNearest,
   parkNearestPatiently,
   type OnceParameters,
+  type ParkHeldParameters,
   type ParkParameters,
 } from './park-sql.js';
 import { facilitiesWithRoom, type RoomParameters } from './room-sql.js';
-import { facilityOf, occupancyOf, openSessionOf } from './rows.js';
+import { facilityOf, holdOf, occupancyOf, openSessionOf } from './rows.js';
 import type { Publish } from './saving.js';
 import { run } from './statement.js';
 
@@ -42,6 +47,7 @@ interface ParkRow extends EarlierJson {
   readonly vehicle: VehicleJson | null;
   readonly open_session: SessionJson | null;
   readonly last_seen_at: Date | null;
+  readonly hold: HoldJson | null;
   readonly slot: SlotJson | null;
   readonly level_name: string | null;
 }
@@ -69,21 +75,24 @@ export function entryOver(
     },
 
     async park(cause, once, grant, patient) {
-      const { stay, slotId, slotClass } = grant;
-      const act = slotId !== null ? parkNamed : patient ? parkNearestPatiently : parkNearest;
+      const { stay, slotId, slotClass, hold } = grant;
       const drafts = parkEvents(grant).map((event) => publish(event, cause, stay.enteredAt));
+      const values: ParkParameters = {
+        ...stay,
+        ...onceOf(cause, once),
+        requestHash: requestHashOf(once.input),
+        sessionId: stay.id,
+        vehicleSize: stay.size,
+        slotId,
+        ...slotClass,
+        slotClass: classIndexOf(slotClass) + 1,
+        drafts: outboxJson(drafts),
+      };
+      const act = slotId !== null ? parkNamed : patient ? parkNearestPatiently : parkNearest;
       const [place] = await unlessKeyInUse(
-        run<Place, ParkParameters>(pool, act, {
-          ...stay,
-          ...onceOf(cause, once),
-          requestHash: requestHashOf(once.input),
-          sessionId: stay.id,
-          vehicleSize: stay.size,
-          slotId,
-          ...slotClass,
-          slotClass: classIndexOf(slotClass) + 1,
-          drafts: outboxJson(drafts),
-        }),
+        hold === null
+          ? run<Place, ParkParameters>(pool, act, values)
+          : run<Place, ParkHeldParameters>(pool, parkHeld, { ...values, holdId: hold.id }),
       );
       if (place === undefined) return null;
       ringDoorbell();
@@ -109,6 +118,7 @@ function parkStateOf(row: ParkRow, once: OnceRequest) {
     vehicle,
     openSession: open === null ? null : openSessionOf(sessionRow(open)),
     lastSeenAt: row.last_seen_at,
+    hold: row.hold === null ? null : holdOf(holdRow(row.hold)),
     slot: slotFrom(row.slot, row.level_name),
     ...earlierOf(row.earlier, once),
   };
@@ -116,18 +126,22 @@ function parkStateOf(row: ParkRow, once: OnceRequest) {
 
 /** The events of an entry, as far as they are known before the slot and the counters are. */
 function parkEvents(grant: ParkingGranted): ParkingEvent[] {
-  const { stay } = grant;
+  const { stay, hold } = grant;
   const occupancy = emptyOccupancy(stay.facilityId, stay.tenantId);
   const nowhere = { id: '', number: '', levelId: '', levelName: '', distanceMetres: 0 };
   const slot = takenSlot(grant, nowhere);
   return [
     { type: 'VehicleParked', session: { ...stay, slotId: '' }, slot },
-    { type: 'SlotChanged', slot, previous: 'AVAILABLE', occupancy },
+    { type: 'SlotChanged', slot, previous: hold === null ? 'AVAILABLE' : 'RESERVED', occupancy },
     { type: 'ThresholdCrossed', taken: 0, inService: 0, occupancy },
+    ...(hold === null
+      ? []
+      : [{ type: 'HoldEnded', hold: ended(hold, 'ARRIVED', stay.enteredAt) } as const]),
   ];
 }
 
 function takenSlot({ stay, slotClass }: ParkingGranted, place: Place): Slot {
   const { facilityId, tenantId, id: sessionId } = stay;
-  return { ...place, ...slotClass, facilityId, tenantId, status: 'OCCUPIED', sessionId };
+  const standing = { status: 'OCCUPIED', sessionId, holdId: null } as const;
+  return { ...place, ...slotClass, facilityId, tenantId, ...standing };
 }

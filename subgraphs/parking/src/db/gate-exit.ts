@@ -3,6 +3,7 @@ import { requestHashOf } from '@voltpark/kit/idempotency';
 import type pg from 'pg';
 import type { Gate } from '../application/ports.js';
 import type { ParkingEvent, VehicleLeft } from '../domain/events.js';
+import { defaultExitTerms } from '../domain/exit.js';
 import type { LeaveTarget } from '../domain/leave.js';
 import { emptyOccupancy } from '../domain/occupancy.js';
 import { classIndexOf, type Slot } from '../domain/slot.js';
@@ -14,9 +15,9 @@ import {
   unlessKeyInUse,
   type EarlierJson,
 } from './gate-once.js';
-import { sessionRow, type SessionJson, type SlotJson } from './json-rows.js';
+import { sessionRow, type ExitTermsColumns, type SessionJson, type SlotJson } from './json-rows.js';
 import { leave, loadLeave } from './leave-sql.js';
-import { sessionOf } from './rows.js';
+import { exitTermsOf, sessionOf } from './rows.js';
 import type { Publish } from './saving.js';
 import { run } from './statement.js';
 
@@ -25,6 +26,7 @@ interface LeaveRow extends EarlierJson {
   readonly slot: SlotJson | null;
   readonly level_name: string | null;
   readonly owner_id: string | null;
+  readonly exit_terms: ExitTermsColumns | null;
 }
 
 /** Exit over the pool: one prepared statement to look, one to act. */
@@ -37,11 +39,12 @@ export function exitOver(
     async loadLeave(cause, once, target) {
       const values = { target: keyOf(target), ...onceOf(cause, once) };
       const [row] = await run<LeaveRow, typeof values>(pool, loadLeave[target.by], values);
-      const { session, slot, level_name, owner_id: ownerId, earlier } = present(row);
+      const { session, slot, level_name, owner_id: ownerId, exit_terms, earlier } = present(row);
       return {
         session: session === null ? null : sessionOf(sessionRow(session)),
         slot: slotFrom(slot, level_name),
         ownerId,
+        exitTerms: exit_terms === null ? defaultExitTerms : exitTermsOf(exit_terms),
         ...earlierOf(earlier, once),
       };
     },
@@ -82,7 +85,7 @@ function keyOf(target: LeaveTarget): string {
 /** The events of an exit, as far as they are known before the counters are. */
 function leaveEvents(left: VehicleLeft): ParkingEvent[] {
   const { session } = left;
-  const slot: Slot = { ...left.slot, status: 'AVAILABLE', sessionId: null };
+  const slot: Slot = { ...left.slot, status: 'AVAILABLE', sessionId: null, holdId: null };
   const occupancy = emptyOccupancy(session.facilityId, session.tenantId);
   return [
     left,

@@ -2,6 +2,7 @@ import type {
   FacilityOccupancyRow,
   FacilityRow,
   ParkingSessionRow,
+  SlotHoldRow,
   SlotRow,
   VehicleRow,
 } from './generated/client.js';
@@ -17,8 +18,10 @@ const columns = {
     normal_percent counted_free counted_at`,
   vehicle: 'customer_id size is_electric make model colour',
   parking_session: `id facility_id tenant_id slot_id registration registration_written customer_id make model
-    colour size is_electric status entered_at left_at ending lost_ticket merged_into_id version`,
-  slot: 'id facility_id tenant_id level_id number size kind distance_metres status session_id',
+    colour size is_electric status entered_at left_at ending lost_ticket merged_into_id paid_until version`,
+  slot: 'id facility_id tenant_id level_id number size kind distance_metres status session_id hold_id',
+  slot_hold: `id kind source_id facility_id tenant_id slot_id registration status until held_at ended_at
+    version`,
 } as const;
 
 /** The SQL expression that makes JSON of a row; null where the row is absent (an outer join). */
@@ -41,7 +44,15 @@ type Json<Row> = {
       : Row[Column];
 };
 
-export type FacilityJson = Omit<FacilityRow, 'externalId' | 'snapshotVersion' | 'statusVersion'>;
+export type FacilityJson = Omit<
+  FacilityRow,
+  'externalId' | 'snapshotVersion' | 'statusVersion' | keyof ExitTermsColumns
+>;
+export type ExitTermsColumns = Pick<
+  FacilityRow,
+  'exitPayment' | 'exitGraceSeconds' | 'exitFreeMinutes'
+>;
+export type HoldJson = Json<SlotHoldRow>;
 export type OccupancyJson = Json<
   Omit<FacilityOccupancyRow, 'taken' | 'inService' | 'levelVersion'>
 >;
@@ -55,6 +66,14 @@ export const sessionRow = (json: SessionJson): ParkingSessionRow => ({
   ...json,
   enteredAt: new Date(json.enteredAt),
   leftAt: instant(json.leftAt),
+  paidUntil: instant(json.paidUntil),
+});
+
+export const holdRow = (json: HoldJson): SlotHoldRow => ({
+  ...json,
+  until: new Date(json.until),
+  heldAt: new Date(json.heldAt),
+  endedAt: instant(json.endedAt),
 });
 
 export const occupancyRow = (json: OccupancyJson) => ({

@@ -1,4 +1,5 @@
 import type { KnownStore } from '../application/known.js';
+import type { ExitTerms } from '../domain/exit.js';
 import { Prisma } from './generated/client.js';
 import { facilityOf } from './rows.js';
 import type { Db } from './saving.js';
@@ -45,6 +46,18 @@ export function knownStore(tx: Db): KnownStore {
         data,
       });
     },
+    ...settingStore(tx),
+    async facilitiesOf(scope, scopeId) {
+      const where = scope === 'FACILITY' ? { id: scopeId } : { tenantId: scopeId };
+      const rows = await tx.facilityRow.findMany({ where, orderBy: { id: 'asc' } });
+      return rows.map(facilityOf);
+    },
+  };
+}
+
+/** Settings of tenants and facilities, and what a facility's say of its exit. */
+function settingStore(tx: Db): Pick<KnownStore, 'keepSetting' | 'settings' | 'keepExitTerms'> {
+  return {
     async keepSetting({ scope, scopeId, key, value, version }) {
       const data = { scope, scopeId, key, value: jsonOf(value), version };
       await tx.settingRow.createMany({ data, skipDuplicates: true });
@@ -71,13 +84,17 @@ export function knownStore(tx: Db): KnownStore {
         inOrder.filter(({ value }) => value !== null).map(({ key, value }) => [key, value]),
       );
     },
-    async facilitiesOf(scope, scopeId) {
-      const where = scope === 'FACILITY' ? { id: scopeId } : { tenantId: scopeId };
-      const rows = await tx.facilityRow.findMany({ where, orderBy: { id: 'asc' } });
-      return rows.map(facilityOf);
+    async keepExitTerms(id, terms) {
+      await tx.facilityRow.updateMany({ where: { id }, data: exitColumns(terms) });
     },
   };
 }
+
+const exitColumns = ({ payment, graceSeconds, freeMinutes }: ExitTerms) => ({
+  exitPayment: payment,
+  exitGraceSeconds: graceSeconds,
+  exitFreeMinutes: freeMinutes,
+});
 
 /** Mutable copies, as Prisma's JSON wants them. */
 function lists(facility: Parameters<KnownStore['keepFacility']>[0]) {

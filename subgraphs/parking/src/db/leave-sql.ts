@@ -18,13 +18,16 @@ const loadLeaveBy = (by: LeaveTarget['by']) =>
     `parking_load_leave_by_${by.toLowerCase()}`,
     `SELECT ${jsonRow('parking_session', 's')} AS session,
       ${jsonRow('slot', 'slot')} AS slot, level.name AS level_name,
+      CASE WHEN f.id IS NOT NULL THEN json_build_object('exitPayment', f.exit_payment,
+        'exitGraceSeconds', f.exit_grace_seconds, 'exitFreeMinutes', f.exit_free_minutes) END AS exit_terms,
       (SELECT v.customer_id FROM vehicle v
         WHERE v.registration = ${by === 'REGISTRATION' ? ':target' : 's.registration'} AND v.active
         ORDER BY v.id DESC LIMIT 1) AS owner_id,
       ${rememberedSql}
     FROM (VALUES (1)) AS one
       ${joins[by]}
-      LEFT JOIN level ON level.id = slot.level_id`,
+      LEFT JOIN level ON level.id = slot.level_id
+      LEFT JOIN facility f ON f.id = s.facility_id`,
   );
 
 /** Everything that the decision to let a vehicle out looks at, by how the vehicle is named. */

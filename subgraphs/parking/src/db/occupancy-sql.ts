@@ -11,14 +11,15 @@ import { slotClasses } from '../domain/slot.js';
  */
 
 /** Array of counters of each status that a vehicle at the gate can change a slot from or to. */
-type Counter = 'free' | 'occupied';
+type Counter = 'free' | 'occupied' | 'reserved';
 
 /**
  * One slot of the class `:slotClass` (from 1) goes from one counter to the other.
  * @param cause a CTE that has exactly one row when the slot did change, and none when not
  */
 export function moveOneSlotSql(from: Counter, to: Counter, cause: string): string {
-  const taken = `(o.taken ${to === 'occupied' ? '+' : '-'} 1)`;
+  // A slot that is kept for somebody counts as taken.
+  const taken = `(o.taken + ${Number(to !== 'free') - Number(from !== 'free')})`;
   // The same as `isHighAfter` in domain/threshold.ts, as a spec holds them to.
   const isHigh = `CASE
       WHEN o.in_service > 0 AND ${taken} * 100 >= o.high_percent * o.in_service THEN true
@@ -53,8 +54,13 @@ const countsSql = `(SELECT coalesce(jsonb_agg(jsonb_build_object(
  * the vehicle's, then the slot's, then that of a crossing, which is left out when there is none.
  * @param slotData JSON that vehicle's and slot's events get of the slot
  * @param from CTEs that have one row when the move happened; `c` is that of {@link moveOneSlotSql}
+ * @param complete places in `:drafts` of further events, which lack nothing
  */
-export function publishMoveSql(slotData: { vehicle: string; slot: string }, from: string): string {
+export function publishMoveSql(
+  slotData: { vehicle: string; slot: string },
+  from: string,
+  complete: readonly number[] = [],
+): string {
   const draft = (index: number, version: string | null, data: string) =>
     `:drafts::jsonb->${index} || jsonb_build_object('data', :drafts::jsonb->${index}->'data' || ${data}${
       version === null ? '' : `, 'aggregate_version', ${version}`
@@ -66,7 +72,7 @@ export function publishMoveSql(slotData: { vehicle: string; slot: string }, from
   const slot = `${slotData.slot} || jsonb_build_object('counts', ${countsSql})`;
   return insertOutboxSql(`(SELECT jsonb_build_array(
       ${draft(0, null, slotData.vehicle)},
-      ${draft(1, 'c.version - c.crossed', slot)})
+      ${draft(1, 'c.version - c.crossed', slot)}${complete.map((index) => `, :drafts::jsonb->${index}`).join('')})
       || CASE WHEN c.crossed = 1 THEN jsonb_build_array(${draft(2, 'c.version', crossing)}) ELSE '[]'::jsonb END
     FROM ${from})`);
 }

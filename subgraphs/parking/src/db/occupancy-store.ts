@@ -21,8 +21,8 @@ export function occupancyStore(
       const row = await tx.facilityOccupancyRow.findUnique({ where: { facilityId } });
       return row === null ? null : occupancyOf(row);
     },
-    async saveSlot({ id, status, sessionId }) {
-      await tx.slotRow.update({ where: { id }, data: { status, sessionId } });
+    async saveSlot({ id, status, sessionId, holdId }) {
+      await tx.slotRow.update({ where: { id }, data: { status, sessionId, holdId } });
     },
     async saveOccupancy(occupancy) {
       const { facilityId } = occupancy;

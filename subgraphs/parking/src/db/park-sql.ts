@@ -22,12 +22,16 @@ export const loadPark = statement<
     (SELECT coalesce(p.left_at, p.entered_at) FROM parking_session p
       WHERE p.registration = :registration AND p.status <> 'MERGED'
       ORDER BY p.entered_at DESC, p.id DESC LIMIT 1) AS last_seen_at,
+    ${jsonRow('slot_hold', 'h')} AS hold,
     ${jsonRow('slot', 'slot')} AS slot, level.name AS level_name,
     ${rememberedSql}
   FROM (VALUES (1)) AS one
     LEFT JOIN facility f ON f.id = :facilityId
     LEFT JOIN facility_occupancy o ON o.facility_id = :facilityId
-    LEFT JOIN slot ON slot.id = :slotId AND slot.facility_id = :facilityId
+    LEFT JOIN LATERAL (SELECT * FROM slot_hold kept
+      WHERE kept.registration = :registration AND kept.facility_id = :facilityId AND kept.status = 'HELD'
+      ORDER BY kept.until, kept.id LIMIT 1) h ON true
+    LEFT JOIN slot ON slot.id = coalesce(:slotId, h.slot_id) AND slot.facility_id = :facilityId
     LEFT JOIN level ON level.id = slot.level_id`,
 );
 
@@ -53,6 +57,10 @@ export interface ParkParameters extends OnceParameters {
   readonly drafts: string;
 }
 
+export interface ParkHeldParameters extends ParkParameters {
+  readonly holdId: string;
+}
+
 const nearest = (lock: string) => `SELECT slot.id FROM slot
     WHERE slot.facility_id = :facilityId AND slot.kind = :kind::slot_kind AND slot.size = :size::slot_size
       AND slot.status = 'AVAILABLE'
@@ -62,10 +70,20 @@ const nearest = (lock: string) => `SELECT slot.id FROM slot
 const named = `SELECT slot.id FROM slot
     WHERE slot.id = :slotId AND slot.status = 'AVAILABLE' FOR UPDATE`;
 
+// A hold changes only under the lock of its slot: a slot that still has it is still kept by it.
+const held = `SELECT slot.id FROM slot
+    WHERE slot.id = :slotId AND slot.hold_id = :holdId FOR UPDATE`;
+
 const slotSql = {
   vehicle: `jsonb_build_object('slotId', t.id, 'slotNumber', t.number)`,
   slot: `jsonb_build_object('slotId', t.id, 'slotNumber', t.number, 'levelId', t.level_id, 'levelName', l.name)`,
 };
+
+/** The hold ends as the vehicle takes the slot. */
+const arrivedSql = `, arrived AS (
+    UPDATE slot_hold SET status = 'ARRIVED', ended_at = :enteredAt::timestamptz, version = version + 1
+    FROM taken WHERE slot_hold.id = :holdId
+  )`;
 
 /**
  * Lets a vehicle in: slot, session, counters, events and idempotency key, all or nothing. Every step feeds on the
@@ -75,7 +93,7 @@ const slotSql = {
  *   entry at the same time waits here for the first;
  * - the counters come last, as their row is what all gates of the facility share.
  */
-const parkText = (place: string) => `WITH place AS (
+const parkText = (place: string, from: 'free' | 'reserved' = 'free') => `WITH place AS (
     ${place}
   ), stay AS (
     INSERT INTO parking_session (id, facility_id, tenant_id, slot_id, registration, registration_written,
@@ -87,13 +105,17 @@ const parkText = (place: string) => `WITH place AS (
     ON CONFLICT (registration) WHERE status = 'OPEN' DO NOTHING
     RETURNING slot_id
   ), taken AS (
-    UPDATE slot SET status = 'OCCUPIED', session_id = :sessionId
+    UPDATE slot SET status = 'OCCUPIED', session_id = :sessionId, hold_id = NULL
     FROM stay WHERE slot.id = stay.slot_id
     RETURNING slot.id, slot.number, slot.level_id, slot.distance_metres
-  ), counted AS (
-    ${moveOneSlotSql('free', 'occupied', 'taken')}
+  )${from === 'reserved' ? arrivedSql : ''}, counted AS (
+    ${moveOneSlotSql(from, 'occupied', 'taken')}
   ), published AS (
-    ${publishMoveSql(slotSql, 'counted c, taken t JOIN level l ON l.id = t.level_id')}
+    ${publishMoveSql(
+      slotSql,
+      'counted c, taken t JOIN level l ON l.id = t.level_id',
+      from === 'reserved' ? [3] : [],
+    )}
   ), remembered AS (
     ${rememberSql}
   )
@@ -110,6 +132,12 @@ export const parkNearest = statement<ParkParameters>(
 export const parkNearestPatiently = statement<ParkParameters>(
   'parking_park_nearest_patiently',
   parkText(nearest('')),
+);
+
+/** Into the slot that is kept for the vehicle; its hold has served its purpose. */
+export const parkHeld = statement<ParkHeldParameters>(
+  'parking_park_held',
+  parkText(held, 'reserved'),
 );
 
 /** Into the slot that is named. */

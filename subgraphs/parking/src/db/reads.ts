@@ -1,5 +1,5 @@
 import type { Reads } from '../application/ports.js';
-import { facilityOf, levelOf, occupancyOf, slotOf } from './rows.js';
+import { exitTermsOf, facilityOf, holdOf, levelOf, occupancyOf, slotOf } from './rows.js';
 import type { Db } from './saving.js';
 import { levelCounts } from './level-counts.js';
 import { sessionReads } from './session-reads.js';
@@ -25,6 +25,17 @@ export function readsOver(db: Db): Reads {
     async facilities(ids) {
       const rows = await db.facilityRow.findMany({ where: { id: { in: [...ids] } } });
       return rows.map(facilityOf);
+    },
+    async exitTerms(facilityIds) {
+      const rows = await db.facilityRow.findMany({
+        where: { id: { in: [...facilityIds] } },
+        select: { id: true, exitPayment: true, exitGraceSeconds: true, exitFreeMinutes: true },
+      });
+      return new Map(rows.map((row) => [row.id, exitTermsOf(row)]));
+    },
+    async holds(ids) {
+      const rows = await db.slotHoldRow.findMany({ where: { id: { in: [...ids] } } });
+      return rows.map(holdOf);
     },
     async occupancies(facilityIds) {
       const where = { facilityId: { in: [...facilityIds] } };

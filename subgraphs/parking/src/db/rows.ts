@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { KeptCorrection, Level } from '../application/ports.js';
+import type { ExitTerms } from '../domain/exit.js';
 import type { Facility } from '../domain/facility.js';
+import type { SlotHold } from '../domain/hold.js';
 import type { Occupancy } from '../domain/occupancy.js';
 import type { OpenSession, ParkingSession } from '../domain/session.js';
 import type { Slot } from '../domain/slot.js';
@@ -10,8 +12,10 @@ import type {
   LevelRow,
   ParkingSessionRow,
   SessionCorrectionRow,
+  SlotHoldRow,
   SlotRow,
 } from './generated/client.js';
+import type { ExitTermsColumns } from './json-rows.js';
 
 const hours = { opens: z.string(), closes: z.string() };
 const openingPeriods = z.array(z.object({ day: z.number(), ...hours }));
@@ -20,7 +24,10 @@ const statuses = ['ACTIVE', 'INACTIVE', 'MAINTENANCE'] as const;
 
 /** A facility as parking keeps it. */
 export function facilityOf(
-  row: Omit<FacilityRow, 'externalId' | 'snapshotVersion' | 'statusVersion'>,
+  row: Omit<
+    FacilityRow,
+    'externalId' | 'snapshotVersion' | 'statusVersion' | keyof ExitTermsColumns
+  >,
 ): Facility {
   return {
     id: row.id,
@@ -36,6 +43,16 @@ export function facilityOf(
     capacity: row.capacity,
   };
 }
+
+/** What a facility asks at its exit. */
+export const exitTermsOf = (row: ExitTermsColumns): ExitTerms => ({
+  payment: row.exitPayment,
+  graceSeconds: row.exitGraceSeconds,
+  freeMinutes: row.exitFreeMinutes,
+});
+
+/** A hold has the fields of its row. */
+export const holdOf = (row: SlotHoldRow): SlotHold => row;
 
 /** The sums are derived, and the version of the level matters to the gate alone. */
 export function occupancyOf(

@@ -39,8 +39,10 @@ export function sessionStore(
 
 /** Everything about a session that can change after its entry. */
 function dataOf(session: ParkingSession) {
-  const { registration, registrationWritten, customerId, enteredAt, lostTicket, version } = session;
-  const stay = { registration, registrationWritten, customerId, enteredAt, lostTicket, version };
+  const { registration, registrationWritten, customerId, enteredAt } = session;
+  const { lostTicket, paidUntil, version } = session;
+  const vehicle = { registration, registrationWritten, customerId };
+  const stay = { ...vehicle, enteredAt, lostTicket, paidUntil, version };
   const nothing = { leftAt: null, ending: null, mergedIntoId: null };
   switch (session.status) {
     case 'OPEN':

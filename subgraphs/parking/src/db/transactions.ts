@@ -4,6 +4,7 @@ import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Stores } from '../application/ports.js';
 import { countStore } from './count-store.js';
 import type { PrismaClient } from './generated/client.js';
+import { holdStore } from './hold-store.js';
 import { knownStore } from './known-store.js';
 import { layoutStore } from './layout-store.js';
 import type { Publish, Saving } from './saving.js';
@@ -19,6 +20,7 @@ export function storesIn(saving: Saving): Stores {
     ...facilityStore(tx),
     ...sessionStore(tx),
     ...occupancyStore(tx),
+    holds: holdStore(tx),
     layout: layoutStore(tx),
     counts: countStore(tx),
     known: knownStore(tx),

@@ -54,7 +54,7 @@ export function decideCloseForgotten(
   }
   const left = closed(session, leftAt, 'FORGOTTEN');
   const record = corrected('FORGOTTEN', { ...session, version: left.version }, left, correction);
-  const release = changeSlot(occupancy, slot, 'AVAILABLE', null);
+  const release = changeSlot(occupancy, slot, 'AVAILABLE');
   return accepted({
     session: record.after,
     slot: release.slot,

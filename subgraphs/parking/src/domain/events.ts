@@ -1,4 +1,5 @@
 import type { SlotStatus } from '@voltpark/contracts';
+import type { HoldObstacle, SlotHold } from './hold.js';
 import type { Occupancy, OccupancyMode } from './occupancy.js';
 import type { ClosedSession, OpenSession, ParkingSession } from './session.js';
 import type { Slot } from './slot.js';
@@ -54,7 +55,7 @@ export interface FacilityCounted {
 }
 
 export type CorrectionKind =
-  'REGISTRATION' | 'MERGED_FROM' | 'MERGED_INTO' | 'FORGOTTEN' | 'LOST_TICKET';
+  'REGISTRATION' | 'MERGED_FROM' | 'MERGED_INTO' | 'FORGOTTEN' | 'LOST_TICKET' | 'EXIT_OPENED';
 
 /** What was set right of a stay, by whom and why. */
 export interface SessionCorrected {
@@ -70,6 +71,25 @@ export interface SessionCorrected {
   readonly correctedAt: Date;
 }
 
+/** A slot is kept free for one vehicle. */
+export interface SlotHeld {
+  readonly type: 'SlotHeld';
+  readonly hold: SlotHold;
+}
+
+/** A slot is not kept for the vehicle for which it was to be. */
+export interface HoldRefused {
+  readonly type: 'HoldRefused';
+  readonly hold: SlotHold;
+  readonly reason: HoldObstacle;
+}
+
+/** A slot is no longer kept; the hold's status says why. */
+export interface HoldEnded {
+  readonly type: 'HoldEnded';
+  readonly hold: SlotHold;
+}
+
 /** All that happens in this context. */
 export type ParkingEvent =
   | VehicleParked
@@ -78,4 +98,7 @@ export type ParkingEvent =
   | SlotsLaidOut
   | ThresholdCrossed
   | FacilityCounted
-  | SessionCorrected;
+  | SessionCorrected
+  | SlotHeld
+  | HoldRefused
+  | HoldEnded;

@@ -24,6 +24,14 @@ export const limits = {
   /** Two sessions that were one stay lie no farther apart. */
   mergeGapMs: 12 * 3_600_000,
 
+  /** Exits: the longest time to leave after paying, in seconds, and the longest stay that may leave unpaid, in minutes. */
+  exitGraceSeconds: 4 * 3_600,
+  exitFreeMinutes: 240,
+
+  /** Slots are given up by their holds this often, and at most so many at a time. */
+  holdExpiryMs: 1_000,
+  holdsPerExpiry: 100,
+
   /** Times a park or leave is decided anew because somebody else was faster. */
   decisionAttempts: 5,
   /** Facilities looked at for one that has room. */

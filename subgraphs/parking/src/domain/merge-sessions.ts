@@ -1,6 +1,7 @@
 import { accepted, notFound, refused, type Decision } from '@voltpark/kit/decision';
 import { corrected, refuseReason, type Correction } from './correction.js';
 import type { SessionCorrected } from './events.js';
+import { paidUpTo } from './exit.js';
 import { limits } from './limits.js';
 import { mayWatch } from './permission.js';
 import type { ClosedSession, MergedSession, OpenSession, ParkingSession } from './session.js';
@@ -90,7 +91,9 @@ function union(
 ): OpenSession | ClosedSession {
   const enteredAt = absorbed.enteredAt < session.enteredAt ? absorbed.enteredAt : session.enteredAt;
   const lostTicket = session.lostTicket || absorbed.lostTicket;
-  if (session.status === 'OPEN') return { ...session, enteredAt, lostTicket };
+  const paid = absorbed.paidUntil === null ? session : paidUpTo(session, absorbed.paidUntil);
+  const { paidUntil } = paid;
+  if (session.status === 'OPEN') return { ...session, enteredAt, lostTicket, paidUntil };
   const leftAt = absorbed.leftAt > session.leftAt ? absorbed.leftAt : session.leftAt;
-  return { ...session, enteredAt, lostTicket, leftAt };
+  return { ...session, enteredAt, lostTicket, paidUntil, leftAt };
 }

@@ -53,14 +53,15 @@ function crossingOf(occupancy: Occupancy, totals: OccupancyTotals): ThresholdCro
   };
 }
 
-/** One slot goes from its status to another. `sessionId` is that of the vehicle which takes it. */
+/** One slot goes from its status to another: taken by the vehicle of a session, kept by a hold, or neither. */
 export function changeSlot(
   before: Occupancy,
   slot: Slot,
   status: SlotStatus,
-  sessionId: string | null,
+  by: { readonly sessionId?: string; readonly holdId?: string } = {},
 ): OccupancyChange<SlotChanged> & { readonly slot: Slot } {
-  const after = { ...slot, status, sessionId };
+  const { sessionId = null, holdId = null } = by;
+  const after = { ...slot, status, sessionId, holdId };
   const changed = moved(before, slot, slot.status, status);
   return {
     slot: after,

@@ -9,6 +9,7 @@ import {
   type Decision,
 } from '@voltpark/kit/decision';
 import type { Facility } from './facility.js';
+import type { SlotHold } from './hold.js';
 import { modeOf, type Occupancy } from './occupancy.js';
 import { slotNotFit, vehicleAlreadyParked, type ParkRefusal } from './park-refusals.js';
 import { mayWatch, owns, worksFor } from './permission.js';
@@ -42,7 +43,9 @@ export interface ParkState {
   readonly openSession: OpenSession | null;
   /** The last entry or exit of this registration. */
   readonly lastSeenAt: Date | null;
-  /** The slot that the command names, when it is one of this facility. */
+  /** The slot that is kept here for this registration. */
+  readonly hold: SlotHold | null;
+  /** The slot that the command names, when it is one of this facility; when it names none, that of the hold. */
   readonly slot: Slot | null;
 }
 
@@ -62,13 +65,20 @@ export interface ParkCommand {
   readonly at: Date;
 }
 
-/** A vehicle is let in: into the slot that was named, or into the nearest free one of the class chosen here. */
+/**
+ * A vehicle is let in: into the slot that is kept for it, into the slot that was named, or into the nearest free one
+ * of the class chosen here.
+ */
 export interface ParkingGranted {
   readonly type: 'ParkingGranted';
   readonly stay: Omit<OpenSession, 'slotId'>;
   readonly slotClass: SlotClass;
   readonly slotId: string | null;
+  /** The hold that has served its purpose. */
+  readonly hold: SlotHold | null;
 }
+
+type Place = Pick<ParkingGranted, 'slotClass' | 'slotId' | 'hold'>;
 
 /**
  * Whether a vehicle may park, and in which slots. Who asks comes first, then whether the request can be true,
@@ -96,7 +106,7 @@ export function decidePark(
   }
   const timeTravel = refuseTimeTravel('at', command.at, now, state.lastSeenAt);
   if (timeTravel !== null) return refused(timeTravel);
-  const place = choosePlace(facility, occupancy, state.slot, needs, command);
+  const place = choosePlace(facility, occupancy, state, needs, command);
   if ('message' in place) return refused(place);
   const stay = stayOf(facility, state.vehicle, needs, command);
   return accepted({ type: 'ParkingGranted', stay, ...place });
@@ -107,13 +117,15 @@ export function decidePark(
  * vehicle and may say otherwise, its owner may not talk it into another slot.
  */
 export function needsOf(
-  { vehicle }: ParkState,
+  { vehicle, hold }: Pick<ParkState, 'vehicle' | 'hold'>,
   command: ParkCommand,
   seesVehicle: boolean,
 ): VehicleNeeds | InvalidInput {
   // A gate's camera may know a registration and nothing else; most vehicles are cars.
   if (vehicle === null) {
-    return { size: command.size ?? 'STANDARD', isElectric: command.isElectric ?? false };
+    // What waited for a charger is electric, though.
+    const isElectric = command.isElectric ?? hold?.kind === 'CHARGING_OFFER';
+    return { size: command.size ?? 'STANDARD', isElectric };
   }
   if (!seesVehicle && command.size !== null && command.size !== vehicle.size) {
     return invalidInput('size', 'Your vehicle is registered with another size.');
@@ -130,10 +142,10 @@ export function needsOf(
 function choosePlace(
   facility: Facility,
   occupancy: Occupancy,
-  slot: Slot | null,
+  { slot, hold }: Pick<ParkState, 'slot' | 'hold'>,
   needs: VehicleNeeds,
   command: ParkCommand,
-): Pick<ParkingGranted, 'slotClass' | 'slotId'> | ParkRefusal {
+): Place | ParkRefusal {
   if (facility.status !== 'ACTIVE') {
     const message = 'The facility is out of service.';
     return { type: 'FacilityClosed', message, opensAt: null };
@@ -146,27 +158,44 @@ function choosePlace(
     const message = 'The facility has no slots in Voltpark; only its free places are known.';
     return { type: 'FacilityCountsOnly', message };
   }
-  if (command.slotId !== null) return checkNamedSlot(command.slotId, slot, needs, facility);
+  if (command.slotId !== null) return checkNamedSlot(command.slotId, slot, hold, needs, facility);
+  const kept = slot === null ? null : keptPlace(slot, hold, needs, facility);
+  if (kept !== null) return kept;
   const classes = preferredClasses(needs, facility.evPolicy);
   const free = classes.find((slotClass) => (occupancy.free[classIndexOf(slotClass)] ?? 0) > 0);
-  if (free !== undefined) return { slotClass: free, slotId: null };
+  if (free !== undefined) return { slotClass: free, slotId: null, hold: null };
   return { type: 'FacilityFull', message: 'No slot is free here for this vehicle.' };
+}
+
+/** The slot that is kept for this vehicle, if there is one and the vehicle fits. */
+function keptPlace(
+  slot: Slot,
+  hold: SlotHold | null,
+  needs: VehicleNeeds,
+  facility: Facility,
+): Place | null {
+  const isKept = hold !== null && slot.status === 'RESERVED' && slot.holdId === hold.id;
+  if (!isKept || misfitOf(needs, slot, facility.evPolicy) !== null) return null;
+  return { slotClass: { size: slot.size, kind: slot.kind }, slotId: slot.id, hold };
 }
 
 function checkNamedSlot(
   slotId: string,
   slot: Slot | null,
+  hold: SlotHold | null,
   needs: VehicleNeeds,
   facility: Facility,
-): Pick<ParkingGranted, 'slotClass' | 'slotId'> | ParkRefusal {
+): Place | ParkRefusal {
   if (slot === null) return notFound('Slot', slotId);
   const misfit = misfitOf(needs, slot, facility.evPolicy);
   if (misfit !== null) return slotNotFit(misfit);
   if (slot.status === 'MAINTENANCE') return slotNotFit('OUT_OF_SERVICE');
+  const kept = keptPlace(slot, hold, needs, facility);
+  if (kept !== null) return kept;
   if (slot.status !== 'AVAILABLE') {
     return { type: 'SlotTaken', message: 'The slot is taken or kept for another.', slot };
   }
-  return { slotClass: { size: slot.size, kind: slot.kind }, slotId };
+  return { slotClass: { size: slot.size, kind: slot.kind }, slotId, hold: null };
 }
 
 function stayOf(
@@ -189,6 +218,7 @@ function stayOf(
     ...needs,
     enteredAt: command.at,
     lostTicket: false,
+    paidUntil: null,
     version: 1,
   };
 }

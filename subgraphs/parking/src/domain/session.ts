@@ -17,6 +17,8 @@ interface Stay {
   readonly isElectric: boolean;
   readonly enteredAt: Date;
   readonly lostTicket: boolean;
+  /** Until when parking of this stay is paid; null when nothing is, as far as parking heard. */
+  readonly paidUntil: Date | null;
   /** Number of events published of this session. */
   readonly version: number;
 }

@@ -37,5 +37,5 @@ export function decideSlotStatus(
       slot.status === 'OCCUPIED' ? 'A vehicle stands in the slot.' : 'The slot is reserved.';
     return refused({ type: 'SlotInUse', message, slot });
   }
-  return accepted(changeSlot(occupancy, slot, command.status, null));
+  return accepted(changeSlot(occupancy, slot, command.status));
 }

@@ -36,6 +36,8 @@ export interface Slot extends SlotClass {
   readonly status: SlotStatus;
   /** The open session of the vehicle that stands in it. */
   readonly sessionId: string | null;
+  /** The hold that keeps it free for one vehicle. */
+  readonly holdId: string | null;
 }
 
 /** What the rules about fitting need to know of a vehicle. */

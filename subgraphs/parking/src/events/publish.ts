@@ -8,14 +8,18 @@ import type {
   SlotChanged,
   ThresholdCrossed,
 } from '../domain/events.js';
+import type { HoldOutcome, SlotHold } from '../domain/hold.js';
 import { countsOf, type Occupancy } from '../domain/occupancy.js';
 import { durationSeconds, type ParkingSession } from '../domain/session.js';
 import type { Slot } from '../domain/slot.js';
 
 const {
+  holdEnded,
+  holdRefused,
   occupancyCounted,
   occupancyThresholdCrossed,
   sessionCorrected,
+  slotHeld,
   slotOccupied,
   slotReleased,
   slotsLaidOut,
@@ -60,8 +64,38 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
       return countDraft(event, cause);
     case 'SessionCorrected':
       return correctionDraft(event, cause);
+    case 'SlotHeld':
+      return draftEvent(slotHeld, keeping(event.hold), ofHold(event.hold), cause);
+    case 'HoldRefused': {
+      const { hold, reason } = event;
+      return draftEvent(holdRefused, { ...keeping(hold), reason }, ofHold(hold), cause);
+    }
+    case 'HoldEnded': {
+      const { hold } = event;
+      const outcome = outcomeOf(hold);
+      return draftEvent(holdEnded, { ...keeping(hold), outcome }, ofHold(hold), cause);
+    }
   }
 }
+
+function keeping({ id, kind, sourceId, ...hold }: SlotHold) {
+  const { facilityId, tenantId, slotId, registration, until } = hold;
+  const what = { holdId: id, kind, sourceId, facilityId, tenantId, slotId, registration };
+  return { ...what, until: until.toISOString() };
+}
+
+function outcomeOf({ id, status }: SlotHold): HoldOutcome {
+  if (status === 'HELD' || status === 'REFUSED') throw new Error(`Hold ${id} has not ended.`);
+  return status;
+}
+
+const ofHold = ({ id, tenantId, version, heldAt, endedAt }: SlotHold): AggregateVersion => ({
+  type: 'slot_hold',
+  id,
+  version,
+  tenantId,
+  at: endedAt ?? heldAt,
+});
 
 function stay(session: ParkingSession, slot: Slot) {
   return {

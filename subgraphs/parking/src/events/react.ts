@@ -1,23 +1,34 @@
-import { accountsEvents, facilitiesEvents } from '@voltpark/contracts';
+import {
+  accountsEvents,
+  billingEvents,
+  chargingEvents,
+  facilitiesEvents,
+} from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
 import type { KnownFacility, KnownVehicle } from '../application/known.js';
-import type { Stores } from '../application/ports.js';
+import { giveSlotBack, keepSlot } from '../application/keep-slots.js';
+import type { Ports, Stores } from '../application/ports.js';
 import {
   takeInFacility,
   takeInFacilityStatus,
   takeInSetting,
   takeInVehicle,
 } from '../application/take-in.js';
+import { takeInPayment } from '../application/take-payment.js';
 
 const { configChanged, facilityRegistered, facilityStatusChanged, facilityUpdated } =
   facilitiesEvents;
 const { vehicleLinked, vehicleUpdated } = accountsEvents;
 
 /**
- * What this context does when something happened elsewhere: it keeps what it needs of facilities and vehicles.
+ * What this context does when something happened elsewhere: it keeps what it needs of facilities and vehicles, until
+ * when stays are paid, and slots for whoever took one from the charging queue.
  * @param storesIn the stores within the inbox's transaction
  */
-export function reactions<Tx>(storesIn: (tx: Tx) => Stores): Reaction<Tx>[] {
+export function reactions<Tx>(
+  tools: Pick<Ports, 'clock' | 'newId'>,
+  storesIn: (tx: Tx) => Stores,
+): Reaction<Tx>[] {
   const facility = [facilityRegistered, facilityUpdated].map((event) =>
     on<facilitiesEvents.FacilitySnapshot, Tx>(event, ({ data, aggregateversion }, tx) =>
       takeInFacility(storesIn(tx), facilityOf(data), aggregateversion),
@@ -38,6 +49,23 @@ export function reactions<Tx>(storesIn: (tx: Tx) => Stores): Reaction<Tx>[] {
       const { scope, scopeId, key, value } = data;
       return takeInSetting(storesIn(tx), { scope, scopeId, key, value, version });
     }),
+    on(billingEvents.invoicePaid, async ({ data }, tx: Tx) => {
+      const { parkingSessionId, parkingPaidUntil } = data;
+      if (parkingSessionId === null || parkingPaidUntil === null) return;
+      const until = new Date(parkingPaidUntil);
+      await takeInPayment(storesIn(tx), { parkingSessionId, until });
+    }),
+    on(chargingEvents.offerTaken, async ({ data }, tx: Tx) => {
+      const { offerId: sourceId, facilityId, tenantId, slotId, registration } = data;
+      // A connector that serves no slot in particular has none to be kept.
+      if (slotId === null) return;
+      const of = { kind: 'CHARGING_OFFER', sourceId, facilityId, tenantId } as const;
+      const until = new Date(data.until);
+      await keepSlot(tools, storesIn(tx), { ...of, slotId, registration, until });
+    }),
+    on(chargingEvents.offerReleased, ({ data }, tx: Tx) =>
+      giveSlotBack(tools, storesIn(tx), { kind: 'CHARGING_OFFER', sourceId: data.offerId }),
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { encodeCursor, page, pageRequest } from '@voltpark/kit/graphql/connection';
 import { z } from 'zod';
+import { exitStanding } from '../domain/exit.js';
 import { durationSeconds } from '../domain/session.js';
 import { isoDuration } from './duration.js';
 import type { ParkingSessionResolvers } from './generated/types.js';
@@ -32,6 +33,10 @@ export const ParkingSession: ParkingSessionResolvers = {
         // Its time is in the session that it became a part of.
         return isoDuration(0);
     }
+  },
+  exit: async (session, _args, { loaders, now }) => {
+    if (session.status !== 'OPEN') return null;
+    return exitStanding(session, await loaders.exitTerms.load(session.facilityId), now);
   },
   mergedInto: (session, _args, { loaders }) =>
     session.status === 'MERGED' ? loaders.session.load(session.mergedIntoId) : null,

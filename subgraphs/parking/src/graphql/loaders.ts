@@ -3,6 +3,8 @@ import DataLoader from 'dataloader';
 import type { FacilityOccupancy, Level, LevelCounts, Reads } from '../application/ports.js';
 import type { UseCases } from '../application/use-cases.js';
 import type { Viewer } from '../application/viewer.js';
+import { defaultExitTerms, type ExitTerms } from '../domain/exit.js';
+import type { SlotHold } from '../domain/hold.js';
 import type { ParkingSession } from '../domain/session.js';
 import type { Slot } from '../domain/slot.js';
 
@@ -11,6 +13,9 @@ export interface Loaders {
   /** A facility and how full it is. */
   readonly occupancy: DataLoader<string, FacilityOccupancy | null>;
   readonly level: DataLoader<string, Level | null>;
+  /** What a facility asks at its exit. */
+  readonly exitTerms: DataLoader<string, ExitTerms>;
+  readonly hold: DataLoader<string, SlotHold | null>;
   readonly levelsOf: DataLoader<string, readonly Level[]>;
   readonly levelCounts: DataLoader<string, LevelCounts | null>;
   readonly slot: DataLoader<string, Slot | null>;
@@ -37,6 +42,12 @@ export function createLoaders({ reads }: UseCases, viewer: Viewer): Loaders {
     },
     get level() {
       return loader('level');
+    },
+    get exitTerms() {
+      return loader('exitTerms');
+    },
+    get hold() {
+      return loader('hold');
     },
     get levelsOf() {
       return loader('levelsOf');
@@ -78,6 +89,12 @@ function loaderMakers(
         return inOrder(ids, rows, ({ facility }) => facility.id);
       }),
     level: () => new DataLoader(async (ids) => inOrder(ids, await reads.levels(ids), byId)),
+    exitTerms: () =>
+      new DataLoader(async (facilityIds) => {
+        const terms = await reads.exitTerms(facilityIds);
+        return facilityIds.map((id) => terms.get(id) ?? defaultExitTerms);
+      }),
+    hold: () => new DataLoader(async (ids) => inOrder(ids, await reads.holds(ids), byId)),
     levelsOf: () =>
       new DataLoader(async (facilityIds) => {
         const levels = await reads.levelsOf(facilityIds);

@@ -1,4 +1,5 @@
 import type { Facility } from '../../src/domain/facility.js';
+import type { SlotHold } from '../../src/domain/hold.js';
 import { emptyOccupancy, extended, type Occupancy } from '../../src/domain/occupancy.js';
 import type { ParkCommand, ParkState } from '../../src/domain/park.js';
 import type { ClosedSession, OpenSession } from '../../src/domain/session.js';
@@ -37,6 +38,24 @@ export const slot = (otherwise: Partial<Slot> = {}): Slot => ({
   distanceMetres: 10,
   status: 'AVAILABLE',
   sessionId: null,
+  holdId: null,
+  ...otherwise,
+});
+
+/** A slot kept for the vehicle of these specs. */
+export const slotHold = (otherwise: Partial<SlotHold> = {}): SlotHold => ({
+  id: 'hold-one',
+  kind: 'CHARGING_OFFER',
+  sourceId: 'offer-one',
+  facilityId: 'facility-one',
+  tenantId,
+  slotId: 'slot-one',
+  registration: 'DDVP123',
+  status: 'HELD',
+  until: minutes(15),
+  heldAt: minutes(-1),
+  endedAt: null,
+  version: 1,
   ...otherwise,
 });
 
@@ -66,6 +85,7 @@ export const openSession = (otherwise: Partial<OpenSession> = {}): OpenSession =
   isElectric: false,
   enteredAt: minutes(-60),
   lostTicket: false,
+  paidUntil: null,
   version: 1,
   ...otherwise,
 });
@@ -85,6 +105,7 @@ export const parkState = (otherwise: Partial<ParkState> = {}): ParkState => ({
   vehicle: null,
   openSession: null,
   lastSeenAt: null,
+  hold: null,
   slot: null,
   ...otherwise,
 });

@@ -6,6 +6,7 @@ import {
   type DataOf,
   type EventDefinition,
 } from '@voltpark/contracts';
+import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
 import { testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
@@ -85,7 +86,7 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const system: Actor = { ...gate, kind: 'SYSTEM', id: 'system' };
-  const known = reactions((tx: Db) =>
+  const known = reactions({ clock: options?.clock ?? systemClock, newId }, (tx: Db) =>
     storesIn({ tx, cause: { actor: system }, now: new Date(), publish, wrote: () => undefined }),
   );
 
@@ -177,7 +178,8 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
         'leave',
         { idempotencyKey: newKey(), ...input },
         actor,
-        '... on VehicleLeft { duration session { id status leftAt end } }',
+        `... on VehicleLeft { duration session { id status leftAt end } }
+         ... on PaymentRequired { reason paidUntil exitBy session { id } }`,
       ),
     setSlotStatus: (slotId: string, status: string, actor: Actor = operator) =>
       choose(

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
   decideLeave,
-  openExit,
   type LeaveCommand,
   type LeaveState,
   type LeaveTarget,
 } from '../../src/domain/leave.js';
+import { defaultExitTerms, exitRuleOf } from '../../src/domain/exit.js';
 import { durationSeconds } from '../../src/domain/session.js';
 import { attendant, driver, gate, otherDriver, partner, stranger } from '../support/actors.js';
 import { closedSession, minutes, noon, openSession, slot } from '../support/builders.js';
 
 const bySession: LeaveTarget = { by: 'SESSION', sessionId: 'session-one' };
 const byPlate: LeaveTarget = { by: 'REGISTRATION', registration: 'DDVP123' };
-const inside: LeaveState = {
+const inside: Omit<LeaveState, 'exitTerms'> = {
   session: openSession({ customerId: 'customer-one' }),
   slot: slot({ status: 'OCCUPIED', sessionId: 'session-one' }),
   ownerId: null,
@@ -21,7 +21,8 @@ const inside: LeaveState = {
 const decide = (
   state: Partial<LeaveState> = {},
   { actor = gate, target = bySession, at = noon }: Partial<LeaveCommand> = {},
-) => decideLeave({ ...inside, ...state }, { actor, target, at }, noon, openExit);
+) =>
+  decideLeave({ ...inside, ...state }, { actor, target, at }, noon, exitRuleOf(defaultExitTerms));
 
 describe('leaving', () => {
   it('ends the stay', () => {

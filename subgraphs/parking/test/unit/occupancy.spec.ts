@@ -42,7 +42,7 @@ describe('occupancy', () => {
     const levels: unknown[] = [];
     const go = (from: 'AVAILABLE' | 'OCCUPIED', to: 'AVAILABLE' | 'OCCUPIED', often: number) => {
       for (let time = 0; time < often; time += 1) {
-        const change = changeSlot(occupancy, slot({ status: from }), to, null);
+        const change = changeSlot(occupancy, slot({ status: from }), to);
         occupancy = change.occupancy;
         for (const event of change.events) {
           if (event.type === 'ThresholdCrossed') {

@@ -39,6 +39,7 @@ describe('parking a vehicle', () => {
           type: 'ParkingGranted',
           slotClass: standardIce,
           slotId: null,
+          hold: null,
           stay: {
             id: 'session-new',
             status: 'OPEN',
@@ -54,6 +55,7 @@ describe('parking a vehicle', () => {
             isElectric: false,
             enteredAt: noon,
             lostTicket: false,
+            paidUntil: null,
             version: 1,
           },
         },
