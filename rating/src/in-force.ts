@@ -48,8 +48,7 @@ export function targetInForce(
     if (assignment.kind !== kind || assignment.facilityId !== facilityId) continue;
     if (instantOf(assignment.effectiveFrom) > asked) continue;
     if (assignment.stationId === null) ofFacility = laterAssignment(ofFacility, assignment);
-    else if (assignment.stationId === stationId)
-      ofStation = laterAssignment(ofStation, assignment);
+    else if (assignment.stationId === stationId) ofStation = laterAssignment(ofStation, assignment);
   }
   return ofStation?.targetId ?? ofFacility?.targetId ?? null;
 }
