@@ -53,8 +53,12 @@ const weekdays = [
   'SATURDAY',
   'SUNDAY',
 ] as const;
-export const weekdayMask = (days: readonly string[] | undefined): readonly boolean[] | null =>
-  days === undefined || days.length === 0 ? null : weekdays.map((day) => days.includes(day));
+export const weekdayMask = (
+  days: readonly string[] | null | undefined,
+): readonly boolean[] | null =>
+  days === undefined || days === null || days.length === 0
+    ? null
+    : weekdays.map((day) => days.includes(day));
 
 const thousand = fraction(1_000n);
 
@@ -73,7 +77,8 @@ export function readConditions(
     return energies.findIndex((energy) => compare(energy, wh) === 0);
   };
   return {
-    window: start === undefined && end === undefined ? null : dailyWindow(start, end),
+    window:
+      (start ?? end) === undefined || (start ?? end) === null ? null : dailyWindow(start, end),
     firstDay: optional(restrictions.start_date, dayOf),
     lastDay: optional(restrictions.end_date, dayOf),
     days: weekdayMask(restrictions.day_of_week),

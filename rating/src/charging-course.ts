@@ -35,7 +35,9 @@ const still = fraction(0n);
 
 function powerOf(period: Period, places: number): Fraction | null {
   if (period.powerW !== undefined) return fractionOf(period.powerW);
-  if (period.energy === 0n || period.activity !== 'CHARGING') return still;
+  if (period.activity !== 'CHARGING') return still;
+  if (!period.isMetered) return null;
+  if (period.energy === 0n) return still;
   // What flows evenly flows with its average.
   const ms = period.end - period.start;
   if (ms === 0) return null;
@@ -44,7 +46,8 @@ function powerOf(period: Period, places: number): Fraction | null {
 
 function currentOf(period: Period): Fraction | null {
   if (period.currentA !== undefined) return fractionOf(period.currentA);
-  return period.activity === 'CHARGING' && period.energy > 0n ? null : still;
+  const isStill = period.activity !== 'CHARGING' || (period.isMetered && period.energy === 0n);
+  return isStill ? still : null;
 }
 
 export function sameInstant(a: Point, b: Point): boolean {

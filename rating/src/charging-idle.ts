@@ -1,5 +1,5 @@
 import type { IdleFee } from '@voltpark/contracts';
-import { changeTimes, weekdayMask } from './charging-conditions.js';
+import { changeTimes, optional, weekdayMask } from './charging-conditions.js';
 import { amounts, type Draft } from './charging-lines.js';
 import { duration } from './charging-words.js';
 import {
@@ -66,8 +66,8 @@ function afterGrace(spans: readonly Span[], graceMs: number): Span[] {
  */
 export function idleDrafts(course: Course, fee: IdleFee, taxIncluded: boolean): Draft[] {
   const price = fractionOf(fee.price_per_hour);
-  const vat = fee.vat === undefined ? null : fractionOf(fee.vat);
-  const most = fee.max_price === undefined ? null : fractionOf(fee.max_price);
+  const vat = optional(fee.vat, fractionOf);
+  const most = optional(fee.max_price, fractionOf);
   const drafts: Draft[] = [];
   let spent: Fraction = fraction(0n);
   for (const { start, end } of afterGrace(loudSpans(course, fee), fee.grace_seconds * 1_000)) {

@@ -35,10 +35,11 @@ function totalOf(drafts: readonly Draft[]): Price {
  */
 function limited(price: Price, limit: Limit, sign: 1 | -1, vat: Fraction | null): Price {
   const beyond = (value: Fraction, bound: Fraction): boolean => compare(value, bound) * sign > 0;
-  const bound = fractionOf(limit.excl_vat);
+  const bound = fractionOf(limit.excl_vat ?? limit.before_taxes ?? 0);
+  const inclLimit = limit.incl_vat ?? limit.after_taxes ?? null;
   const excl = beyond(price.excl, bound) ? bound : price.excl;
-  if (limit.incl_vat !== undefined && limit.incl_vat !== null) {
-    const inclBound = fractionOf(limit.incl_vat);
+  if (inclLimit !== null) {
+    const inclBound = fractionOf(inclLimit);
     return { excl, incl: beyond(price.incl, inclBound) ? inclBound : price.incl };
   }
   if (excl === price.excl) return price;

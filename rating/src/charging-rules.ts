@@ -12,6 +12,7 @@ import { compare, digitsOf, fraction, fractionOf, type Fraction } from './decima
 import type { RatingKind } from './rating.js';
 
 type Element = Tariff['elements'][number];
+type Reservation = Exclude<Restrictions['reservation'], undefined>;
 export type Dimension = Element['price_components'][number]['type'];
 
 /** One price of a tariff: what it is for, and where it stands. */
@@ -78,7 +79,7 @@ function readComponent(
 function energyLimits(tariff: Tariff): (number | string)[] {
   return tariff.elements
     .flatMap(({ restrictions }) => [restrictions?.min_kwh, restrictions?.max_kwh])
-    .filter((kwh) => kwh !== undefined);
+    .filter((kwh) => kwh !== undefined && kwh !== null);
 }
 
 function energiesOf(tariff: Tariff): readonly Fraction[] {
@@ -91,20 +92,20 @@ function energiesOf(tariff: Tariff): readonly Fraction[] {
 interface ReadElement {
   readonly conditions: Conditions | null;
   readonly components: readonly Component[];
-  readonly reservation: Restrictions['reservation'];
+  readonly reservation: Reservation;
 }
 
 function readElements(tariff: Tariff, energies: readonly Fraction[]): ReadElement[] {
   const taxed = tariff.tax_included !== 'N/A';
   return tariff.elements.map(({ price_components: components, restrictions }, element) => {
-    const reservation = restrictions?.reservation;
+    const reservation = restrictions?.reservation ?? null;
     return {
       conditions: optional(restrictions, (given) => readConditions(given, energies)),
       components: components.map((component, place) =>
         readComponent(
           component,
           `elements.${element}.price_components.${place}`,
-          reservation !== undefined,
+          reservation !== null,
           taxed,
         ),
       ),
@@ -142,10 +143,10 @@ function read(tariff: Tariff): Rules {
   const conditions = elements.flatMap(({ conditions }) =>
     conditions === null ? [] : [conditions],
   );
-  const kept = (kind: Restrictions['reservation']): ReadElement[] =>
+  const kept = (kind: Reservation): ReadElement[] =>
     elements.filter(({ reservation }) => reservation === kind);
   return {
-    session: candidatesOf(kept(undefined)),
+    session: candidatesOf(kept(null)),
     reservation: candidatesOf(kept('RESERVATION')),
     // Of an expired reservation the elements for expiry count first, wherever they stand.
     expiredReservation: candidatesOf([...kept('RESERVATION_EXPIRES'), ...kept('RESERVATION')]),

@@ -23,6 +23,8 @@ export interface Period {
   readonly activity: TracePeriod['activity'];
   /** In the unit of its trace: Wh / 10^places. */
   readonly energy: bigint;
+  /** Whether the trace tells its energy, be it 0. */
+  readonly isMetered: boolean;
   readonly powerW: TracePeriod['power_w'];
   readonly currentA: TracePeriod['current_a'];
 }
@@ -66,7 +68,8 @@ function readPeriod(period: TracePeriod, index: number, places: number): Period 
     );
   if (activity === 'RESERVED' && energy > 0n)
     throw new TraceError(`periods.${index}.energy_wh`, 'flows while the place is only reserved');
-  return { index, start, end, activity, energy, powerW, currentA };
+  const isMetered = period.energy_wh !== undefined;
+  return { index, start, end, activity, energy, isMetered, powerW, currentA };
 }
 
 function inOrder(periods: Period[]): Period[] {

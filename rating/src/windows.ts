@@ -91,10 +91,13 @@ export function timeOfDay(time: string): number {
   return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * minuteMs;
 }
 
+/** `HH:MM`, where there is one. */
+type LocalTime = string | null | undefined;
+
 /** A window from its texts: without start from midnight, without end or ending at `00:00` to the end of the day. */
-export function dailyWindow(start: string | undefined, end: string | undefined): DailyWindow {
-  const until = end === undefined ? 0 : timeOfDay(end);
-  return { from: start === undefined ? 0 : timeOfDay(start), until: until === 0 ? dayMs : until };
+export function dailyWindow(start: LocalTime, end: LocalTime): DailyWindow {
+  const until = timeOfDay(end ?? '00:00');
+  return { from: timeOfDay(start ?? '00:00'), until: until === 0 ? dayMs : until };
 }
 
 export function isWithin({ from, until }: DailyWindow, timeMs: number): boolean {
