@@ -4,7 +4,10 @@ import { currencySchema, decimalSchema } from '../money.js';
 import { idSchema, registrationSchema } from '../shared.js';
 import { tracePeriodSchema } from '../tariff.js';
 
-/** OCPI ConnectorType, as far as cars in the field have them; NACS is the standard's own newer name. */
+/**
+ * OCPI ConnectorType, as far as cars in the field have them; NACS is the standard's own newer name. DOMESTIC stands
+ * for all of OCPI's household sockets: which of them is a matter of the country, not of the vehicle.
+ */
 export const connectorTypeSchema = z.enum([
   'IEC_62196_T1',
   'IEC_62196_T1_COMBO',
@@ -13,9 +16,7 @@ export const connectorTypeSchema = z.enum([
   'CHADEMO',
   'TESLA_S',
   'NACS',
-  'DOMESTIC_E',
-  'DOMESTIC_F',
-  'DOMESTIC_G',
+  'DOMESTIC',
 ]);
 export const chargingLevelSchema = z.enum(['LEVEL1', 'LEVEL2', 'DCFC']);
 /** ONLINE talks to us; OFFLINE does not, though drivers may be charging; the others are decisions of staff. */
@@ -153,6 +154,21 @@ export const sessionStarted = defineEvent({
   data: z.object({ ...session, targets }),
 });
 
+/** Why charging ended. */
+export const stopReasonSchema = z.enum([
+  'REQUESTED',
+  'TARGET_SOC',
+  'TARGET_ENERGY',
+  'COST_LIMIT',
+  'TIME_LIMIT',
+  'UNPLUGGED',
+  'LEFT',
+  'FAULT',
+  'STATION_OFFLINE',
+  'FALSE_START',
+  'STAFF',
+]);
+
 export const sessionUpdated = defineEvent({
   type: 'charging.session.updated.v1',
   summary: 'A session went on. Throttled: not every reading is told.',
@@ -161,6 +177,8 @@ export const sessionUpdated = defineEvent({
     ...session,
     ...progress,
     status: z.enum(['ACTIVE', 'PAUSED']),
+    /** Charging was stopped; the session goes on, idle, until the vehicle is unplugged or leaves. */
+    stop: z.object({ reason: stopReasonSchema, at: z.iso.datetime() }).nullable(),
     idle: z.boolean(),
     powerW: z.number().min(0).nullable(),
     secondsRemaining: z.number().int().min(0).nullable(),
@@ -182,21 +200,6 @@ export const sessionResumed = defineEvent({
   key: 'sessionId',
   data: z.object({ ...session, ...progress, resumedAt: z.iso.datetime() }),
 });
-
-/** Why a session ended. */
-export const stopReasonSchema = z.enum([
-  'REQUESTED',
-  'TARGET_SOC',
-  'TARGET_ENERGY',
-  'COST_LIMIT',
-  'TIME_LIMIT',
-  'UNPLUGGED',
-  'LEFT',
-  'FAULT',
-  'STATION_OFFLINE',
-  'FALSE_START',
-  'STAFF',
-]);
 
 /**
  * A finished session, with all that its price follows from: rating `periods` by the version `tariffVersionId` in

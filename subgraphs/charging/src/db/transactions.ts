@@ -1,7 +1,45 @@
+import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
+import type { Clock } from '@voltpark/kit/clock';
 import { idempotently } from '@voltpark/kit/idempotency';
-import type { Ports } from '../application/ports.js';
+import type { Ports, Reads, Stores } from '../application/ports.js';
 import type { PrismaClient } from './generated/client.js';
-import { noteStore, type Saving } from './note-store.js';
+import { knownReads, knownStore } from './known-store.js';
+import { proposalReads, proposalStore } from './proposal-store.js';
+import type { Db, Publish, Saving } from './saving.js';
+import { sessionReads } from './session-reads.js';
+import { sessionStore } from './session-store.js';
+import { stationReads } from './station-reads.js';
+import { stationStore } from './station-store.js';
+
+/** Everything that can be read, through one connection or many. */
+export function readsOver(db: Db): Reads {
+  return {
+    stations: stationReads(db),
+    sessions: sessionReads(db),
+    proposals: proposalReads(db),
+    known: knownReads(db),
+  };
+}
+
+/** The stores of one transaction. */
+export function storesIn(saving: Saving): Stores {
+  const { tx, cause, now, publish, wrote } = saving;
+  return {
+    stations: stationStore(tx),
+    sessions: sessionStore(tx),
+    proposals: proposalStore(tx),
+    known: knownStore(tx),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+    async publish(events) {
+      if (events.length === 0) return;
+      await appendToOutbox(
+        tx,
+        events.map((event) => publish(event, cause, now)),
+      );
+      wrote();
+    },
+  };
+}
 
 /**
  * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
@@ -9,7 +47,8 @@ import { noteStore, type Saving } from './note-store.js';
  */
 export function transactions(
   prisma: PrismaClient,
-  publish: Saving['publish'],
+  publish: Publish,
+  clock: Clock,
   ringDoorbell: () => void,
 ): Ports['transact'] {
   return async (cause, work) => {
@@ -18,10 +57,7 @@ export function transactions(
       hasWritten = true;
     };
     const result = await prisma.$transaction((tx) =>
-      work({
-        notes: noteStore({ tx, cause, publish, wrote }),
-        once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
-      }),
+      work(storesIn({ tx, cause, now: clock.now(), publish, wrote })),
     );
     if (hasWritten) ringDoorbell();
     return result;

@@ -1,10 +1,29 @@
-import { chargingEvents, type EventDraft } from '@voltpark/contracts';
-import { draftEvent } from '@voltpark/kit/backbone/draft';
-import type { Cause, DomainEvent } from '../application/ports.js';
+import type { EventDraft } from '@voltpark/contracts';
+import { unreachable } from '@voltpark/kit/decision';
+import type { Cause } from '../application/ports.js';
+import type { DomainEvent } from '../domain/events.js';
+import { publishProposal, publishStay } from './publish-offer.js';
+import { publishSession } from './publish-session.js';
+import { publishStation } from './publish-station.js';
 
-/** What happened, as the rest of Voltpark hears of it. */
-export function publish({ note }: DomainEvent, cause: Cause): EventDraft {
-  const { id, tenantId, writtenAt: at, version } = note;
-  const of = { type: 'note', id, version, tenantId, at };
-  return draftEvent(chargingEvents.noteWritten, { noteId: id, tenantId }, of, cause);
+/** What happened, as the rest of Voltpark hears of it. `at`: when, where the event itself does not say. */
+export function publish(event: DomainEvent, cause: Cause, at: Date): EventDraft {
+  switch (event.type) {
+    case 'StationRegistered':
+    case 'StationStatusChanged':
+    case 'ConnectorStatusChanged':
+      return publishStation(event, cause);
+    case 'SessionStarted':
+    case 'SessionPaused':
+    case 'SessionResumed':
+    case 'SessionFinished':
+    case 'SessionCorrected':
+      return publishSession(event, cause, at);
+    case 'SessionProposed':
+      return publishProposal(event, cause);
+    case 'StaySettled':
+      return publishStay(event, cause);
+    default:
+      return unreachable(event);
+  }
 }

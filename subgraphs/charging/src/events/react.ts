@@ -1,8 +1,17 @@
 import type { Reaction } from '@voltpark/kit/backbone/reaction';
-import type { SqlExecutor } from '@voltpark/kit/database/executor';
+import type { Clock } from '@voltpark/kit/clock';
+import type { Stores } from '../application/ports.js';
+import { knownReactions } from './react-known.js';
+import { stayReactions } from './react-stay.js';
 
-/**
- * What this context does when something happened elsewhere: nothing yet. One entry a kind of event,
- * `on(facilitiesEvents.facilityRegistered, async (event, tx) => …)`; its writes commit together with the inbox.
- */
-export const reactions: readonly Reaction<SqlExecutor>[] = [];
+/** What reactions work with: the stores within the inbox's transaction, the time, new ids. */
+export interface Reacting<Tx> {
+  readonly storesIn: (tx: Tx) => Stores;
+  readonly clock: Clock;
+  readonly newId: () => string;
+}
+
+/** What this context does when something happened elsewhere. */
+export function reactions<Tx>(reacting: Reacting<Tx>): Reaction<Tx>[] {
+  return [...knownReactions(reacting), ...stayReactions(reacting)];
+}

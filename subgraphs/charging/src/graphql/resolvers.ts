@@ -1,13 +1,12 @@
 import type { Resolvers } from './generated/types.js';
-import { writeChargingNote } from './Mutation/writeChargingNote.js';
-import { chargingNote } from './Query/chargingNote.js';
-import { chargingNotes } from './Query/chargingNotes.js';
+import { sessionResolvers } from './resolvers/sessions.js';
+import { stationResolvers } from './resolvers/stations.js';
 
-/** Everything that this context answers for. */
+/** Everything that this context answers for, area by area. */
 export const resolvers: Resolvers = {
-  Query: { chargingNote, chargingNotes },
-  Mutation: { writeChargingNote },
-  ChargingNote: {
-    __resolveReference: ({ id }, { loaders }) => loaders.note.load(id),
-  },
+  ...stationResolvers,
+  ...sessionResolvers,
+  ChargingSession: { ...sessionResolvers.ChargingSession },
+  Query: { ...stationResolvers.Query, ...sessionResolvers.Query },
+  Mutation: { ...stationResolvers.Mutation, ...sessionResolvers.Mutation },
 };

@@ -1,0 +1,49 @@
+import type { SessionReads } from '../application/ports.js';
+import type { Prisma } from './generated/client.js';
+import { sessionOf } from './rows.js';
+import type { Db } from './saving.js';
+import { visibleTo } from './scope.js';
+
+type Where = Prisma.ChargingSessionRowWhereInput;
+
+/** Statuses in which a session has its connector. */
+const openStatuses: Where['status'] = { in: ['PENDING', 'ACTIVE', 'PAUSED'] };
+
+/** A session that is open. */
+export const isOpenRow: Where = { status: openStatuses };
+
+/** Sessions, for reading. Every read goes through what its viewer may see. */
+export function sessionReads(db: Db): SessionReads {
+  return {
+    async byIds(ids, viewer) {
+      const rows = await db.chargingSessionRow.findMany({
+        where: { id: { in: [...ids] }, AND: visibleTo(viewer) },
+      });
+      return rows.map(sessionOf);
+    },
+    async openOf(registrations, viewer) {
+      const registration = { in: [...registrations] };
+      const rows = await db.chargingSessionRow.findMany({
+        where: { registration, AND: [isOpenRow, visibleTo(viewer)] },
+      });
+      return rows.map(sessionOf);
+    },
+    async find({ open, ...criteria }, { limit, after }, viewer) {
+      const named = Object.entries(criteria).filter(([, value]) => value !== null);
+      const openness = open === null ? {} : open ? isOpenRow : { NOT: isOpenRow };
+      const rows = await db.chargingSessionRow.findMany({
+        where: { AND: [Object.fromEntries(named), openness, visibleTo(viewer), behind(after)] },
+        orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      });
+      return rows.map(sessionOf);
+    },
+  };
+}
+
+/** Behind a position in a list with the latest first. */
+function behind(after: readonly [startedAt: Date, id: string] | null): Where {
+  if (after === null) return {};
+  const [startedAt, id] = after;
+  return { OR: [{ startedAt: { lt: startedAt } }, { startedAt, id: { lt: id } }] };
+}

@@ -1,0 +1,7 @@
+import type { SessionProposed } from './proposal.js';
+import type { SessionEvent } from './session.js';
+import type { StationEvent } from './station.js';
+import type { StaySettled } from './stay.js';
+
+/** All that happens in this context and is told to others. */
+export type DomainEvent = StationEvent | SessionEvent | SessionProposed | StaySettled;

@@ -1,0 +1,12 @@
+/** A text as people meant it: composed characters, no spaces around, no runs of spaces or control characters. */
+export function tidyText(written: string): string {
+  return written
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/** The form in which names are compared: `Deck 1`, `DECK 1` and ` deck 1 ` are one name. */
+export function nameKey(name: string): string {
+  return tidyText(name).normalize('NFKC').toLowerCase();
+}

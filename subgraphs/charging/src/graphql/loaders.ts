@@ -1,0 +1,98 @@
+import { inOrder } from '@voltpark/kit/graphql/in-order';
+import DataLoader from 'dataloader';
+import { publicReach } from '../application/reach.js';
+import type { UseCases } from '../application/use-cases.js';
+import type { Viewer } from '../application/viewer.js';
+import { limits } from '../domain/limits.js';
+import type { ChargingSession } from '../domain/session.js';
+import type { Charger, Connector, Station } from '../domain/station.js';
+
+/** What one request loads by id: each row once, all that are wanted together in one statement. */
+export interface Loaders {
+  readonly station: DataLoader<string, Station | null>;
+  readonly charger: DataLoader<string, Charger | null>;
+  readonly chargersOf: DataLoader<string, Charger[]>;
+  readonly connector: DataLoader<string, Connector | null>;
+  readonly connectorsOf: DataLoader<string, Connector[]>;
+  /** Sessions that the viewer may see; null for others. */
+  readonly session: DataLoader<string, ChargingSession | null>;
+  /** The open session of a registration, where the viewer may see it. */
+  readonly openSession: DataLoader<string, ChargingSession | null>;
+  readonly isFacility: DataLoader<string, boolean>;
+  readonly isStay: DataLoader<string, boolean>;
+  readonly isRegistration: DataLoader<string, boolean>;
+}
+
+const options = { maxBatchSize: limits.loaderBatch };
+
+/** Loaders of one request. Stations are on the map of the network, for everybody. */
+export function createLoaders({ reads }: UseCases, viewer: Viewer): Loaders {
+  const { stations, sessions, known } = reads;
+  const byId = <Row extends { readonly id: string }>(
+    load: (ids: readonly string[]) => Promise<Row[]>,
+  ) =>
+    new DataLoader<string, Row | null>(
+      async (ids) => inOrder(ids, await load(ids), ({ id }) => id),
+      options,
+    );
+  return {
+    station: byId((ids) => stations.byIds(ids, publicReach)),
+    charger: byId((ids) => stations.chargers(ids, publicReach)),
+    chargersOf: grouped(
+      (ids) => stations.chargersOf(ids, publicReach),
+      ({ stationId }) => stationId,
+    ),
+    connector: byId((ids) => stations.connectors(ids, publicReach)),
+    connectorsOf: grouped(
+      (ids) => stations.connectorsOf(ids, publicReach),
+      ({ chargerId }) => chargerId,
+    ),
+    session: byId((ids) => sessions.byIds(ids, viewer)),
+    openSession: new DataLoader(async (registrations) => {
+      const rows = await sessions.openOf(registrations, viewer);
+      return inOrder(registrations, rows, ({ registration }) => registration);
+    }, options),
+    isFacility: among((ids) => known.facilityIds(ids)),
+    isStay: among((ids) => known.stayIds(ids)),
+    isRegistration: among((registrations) => known.registrations(registrations)),
+  };
+}
+
+/** Rows by what they belong to, in the order in which they come. */
+function grouped<Row>(
+  load: (keys: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+) {
+  return new DataLoader<string, Row[]>(async (keys) => {
+    const groups = groupBy(await load(keys), keyOf);
+    return keys.map((key) => groups.get(key) ?? []);
+  }, options);
+}
+
+/** Whether something is there. */
+function among(load: (keys: readonly string[]) => Promise<string[]>) {
+  return new DataLoader<string, boolean>(async (keys) => {
+    const found = new Set(await load(keys));
+    return keys.map((key) => found.has(key));
+  }, options);
+}
+
+/** What must be there: it was written a moment ago, or something that is there refers to it. */
+export async function loaded<Value>(
+  loader: DataLoader<string, Value | null>,
+  key: string,
+): Promise<Value> {
+  const value = await loader.load(key);
+  if (value === null) throw new Error(`Nothing is stored under ${key}.`);
+  return value;
+}
+
+function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}
