@@ -1,3 +1,4 @@
+import { falseStarts, silentStations } from './keep-stations.js';
 import type { Ports } from './ports.js';
 
 /** Something that happens by itself when time passes. */
@@ -8,8 +9,8 @@ export interface TimeTask {
 }
 
 /** All that happens by itself in this context. */
-export function timeTasks(_ports: Ports): readonly TimeTask[] {
-  return [];
+export function timeTasks(ports: Ports): readonly TimeTask[] {
+  return [silentStations(ports), falseStarts(ports)];
 }
 
 /** One round of every task; one that fails does not keep the others from theirs. */

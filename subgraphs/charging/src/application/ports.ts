@@ -8,6 +8,7 @@ import type { Proposal } from '../domain/proposal.js';
 import type { ChargingSession, OpenSession, PendingSession } from '../domain/session.js';
 import type { Charger, Connector, Station } from '../domain/station.js';
 import type { KnownReads, KnownStore } from './known.js';
+import type { MeterGate, MeterReads, MeterStore } from './meter-ports.js';
 import type { Reach } from './reach.js';
 import type { Viewer } from './viewer.js';
 
@@ -39,6 +40,8 @@ export interface Ports {
   readonly liveEvents: LiveEvents;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
+  /** The hot path of meter readings. */
+  readonly meters: MeterGate;
   /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */
   readonly transact: <Result>(
     cause: Cause,
@@ -63,6 +66,7 @@ export interface Slice<Key> {
 
 /** Reading. */
 export interface Reads {
+  readonly meter: MeterReads;
   readonly stations: StationReads;
   readonly sessions: SessionReads;
   readonly proposals: ProposalReads;
@@ -74,6 +78,7 @@ export interface Reads {
  * this order, so that no two transactions wait for each other: stay, session, connectors by id, station.
  */
 export interface Stores {
+  readonly meter: MeterStore;
   readonly stations: StationStore;
   readonly sessions: SessionStore;
   readonly proposals: ProposalStore;
@@ -156,6 +161,8 @@ export interface SessionReads {
     slice: Slice<readonly [startedAt: Date, id: string]>,
     viewer: Viewer,
   ): Promise<ChargingSession[]>;
+  /** Ids of sessions without energy, opened before, at stations that are not silent. */
+  pendingSince(openedBefore: Date, limit: number): Promise<string[]>;
 }
 
 /** A report that charging stopped, as it came. */
@@ -182,8 +189,6 @@ export interface SessionStore extends SessionReads {
   holdOfStay(stayId: string): Promise<ChargingSession[]>;
   /** Writes what the life of a session changes; what the meter says of it is the meter's to write. */
   save(session: ChargingSession): Promise<void>;
-  /** Ids of sessions without energy, opened before, at stations that are not silent. */
-  pendingSince(openedBefore: Date, limit: number): Promise<string[]>;
   recordStop(report: StopReport): Promise<void>;
 }
 

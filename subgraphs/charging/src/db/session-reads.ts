@@ -38,6 +38,13 @@ export function sessionReads(db: Db): SessionReads {
       });
       return rows.map(sessionOf);
     },
+    async pendingSince(openedBefore, limit) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        SELECT s.id FROM charging_session s JOIN station t ON t.id = s.station_id
+        WHERE s.status = 'PENDING' AND s.opened_at < ${openedBefore} AND t.status <> 'OFFLINE'
+        ORDER BY s.opened_at LIMIT ${limit}`;
+      return rows.map(({ id }) => id);
+    },
   };
 }
 

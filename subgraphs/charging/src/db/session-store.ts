@@ -51,13 +51,6 @@ export function sessionStore(tx: Db): SessionStore {
     async save(session) {
       await tx.chargingSessionRow.update({ where: { id: session.id }, data: lifeOf(session) });
     },
-    async pendingSince(openedBefore, limit) {
-      const rows = await tx.$queryRaw<{ id: string }[]>`
-        SELECT s.id FROM charging_session s JOIN station t ON t.id = s.station_id
-        WHERE s.status = 'PENDING' AND s.opened_at < ${openedBefore} AND t.status <> 'OFFLINE'
-        ORDER BY s.opened_at LIMIT ${limit}`;
-      return rows.map(({ id }) => id);
-    },
     async recordStop(report) {
       await tx.stopReportRow.create({ data: report });
     },

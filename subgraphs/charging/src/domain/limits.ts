@@ -4,6 +4,7 @@ export const limits = {
   nameCharacters: 120,
   labelCharacters: 60,
   reasonCharacters: 200,
+  transactionIdCharacters: 64,
   faultCodeCharacters: 60,
   faultDescriptionCharacters: 500,
   chargersPerStation: 100,

@@ -79,8 +79,10 @@ export interface ChargingNotOffered extends Why {
 }
 
 /** The session is in a state in which this cannot be done. */
-export interface IllegalTransition extends Why {
-  readonly type: 'SessionNotActive' | 'SessionNotPaused';
+export interface IllegalTransition<
+  Type extends 'SessionNotActive' | 'SessionNotPaused',
+> extends Why {
+  readonly type: Type;
   readonly sessionId: string;
   readonly status: ChargingSession['status'];
 }

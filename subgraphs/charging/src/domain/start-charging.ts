@@ -144,8 +144,13 @@ function freeFault(
     return { type: 'ConnectorReserved', message, connectorId, until: reservation?.until ?? null };
   }
   // BLOCKED without a session: the cable is in, and that is how many drivers begin.
+  // So is CHARGING: a device that was offline began by itself, and names its session now.
   const canServe =
-    status === 'AVAILABLE' || status === 'BLOCKED' || status === 'RESERVED' || status === 'UNKNOWN';
+    status === 'AVAILABLE' ||
+    status === 'BLOCKED' ||
+    status === 'CHARGING' ||
+    status === 'RESERVED' ||
+    status === 'UNKNOWN';
   if (canServe) return null;
   const message = `The connector is ${status.toLowerCase()}.`;
   return { type: 'ConnectorUnavailable', message, connectorId, status };

@@ -1,4 +1,9 @@
 import type { Resolvers } from '../generated/types.js';
+import { registerStation } from '../Mutation/registerStation.js';
+import { reportConnectorStatus } from '../Mutation/reportConnectorStatus.js';
+import { setStationStatus } from '../Mutation/setStationStatus.js';
+import { stationHeartbeat } from '../Mutation/stationHeartbeat.js';
+import { updateStation } from '../Mutation/updateStation.js';
 import { station } from '../Query/station.js';
 import { stations } from '../Query/stations.js';
 import { Charger, Connector, Station, StationAdministration } from '../Station.js';
@@ -6,7 +11,13 @@ import { Charger, Connector, Station, StationAdministration } from '../Station.j
 /** Stations, chargers and connectors. */
 export const stationResolvers = {
   Query: { station, stations },
-  Mutation: {},
+  Mutation: {
+    registerStation,
+    reportConnectorStatus,
+    setStationStatus,
+    stationHeartbeat,
+    updateStation,
+  },
   Station,
   StationAdministration,
   Charger,

@@ -1,0 +1,45 @@
+import { silent } from '../domain/change-station.js';
+import { limits } from '../domain/limits.js';
+import type { TimeTask } from './keep-time.js';
+import { systemCause, type Ports } from './ports.js';
+import { endSession } from './stop-session.js';
+
+/** Stations that have been silent for too long are OFFLINE. */
+export function silentStations({ transact, clock }: Ports): TimeTask {
+  return {
+    name: 'silent stations',
+    run: () =>
+      transact(systemCause, async ({ stations, publish }) => {
+        const now = clock.now();
+        const since = new Date(now.getTime() - limits.stationSilenceMs);
+        for (const station of await stations.holdSilent(since, limits.keepTimeBatch)) {
+          const event = silent(station, now);
+          if (event === null) continue;
+          await stations.save(event.station);
+          await publish([event]);
+        }
+      }),
+  };
+}
+
+/**
+ * Sessions in which no energy flowed for too long were false starts: they end, and cost nothing. Not at a station that
+ * is silent: it may tell later what it gave.
+ */
+export function falseStarts({ reads, transact, clock }: Ports): TimeTask {
+  return {
+    name: 'false starts',
+    async run() {
+      const now = clock.now();
+      const before = new Date(now.getTime() - limits.falseStartMs);
+      for (const id of await reads.sessions.pendingSince(before, limits.keepTimeBatch)) {
+        await transact(systemCause, async (stores) => {
+          const session = await stores.sessions.hold(id);
+          if (session?.status !== 'PENDING') return;
+          const at = new Date(session.startedAt.getTime() + limits.falseStartMs);
+          await endSession(stores, session, { at, reason: 'FALSE_START' });
+        });
+      }
+    },
+  };
+}

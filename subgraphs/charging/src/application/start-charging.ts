@@ -1,0 +1,134 @@
+import { normaliseRegistration } from '@voltpark/contracts';
+import { invalidInput, notFound } from '@voltpark/kit/decision';
+import { limits } from '../domain/limits.js';
+import { happenedAt } from '../domain/reported-time.js';
+import { isDeviceOf } from '../domain/permission.js';
+import { decideStart, type StartCharging, type StartState } from '../domain/start-charging.js';
+import type { PendingSession } from '../domain/session.js';
+import type { Connector } from '../domain/station.js';
+import type { Stay } from '../domain/stay.js';
+import { changeConnector } from './change-connector.js';
+import { hearFrom } from './hear-from.js';
+import { idempotencyKeyRefusal } from './idempotency-key.js';
+import { withPatience } from './patience.js';
+import { publicReach } from './reach.js';
+import { offersCharging } from './settings.js';
+import type { Cause, Ports, Stores } from './ports.js';
+
+export interface StartChargingCommand extends StartCharging {
+  readonly idempotencyKey: string;
+  readonly parkingSessionId: string | null;
+  readonly registration: string | null;
+  readonly at: Date | null;
+}
+
+/** Begins a session for a vehicle that is parked at the connector. */
+export function startCharging(ports: Ports) {
+  const { transact, wait } = ports;
+  return async (cause: Cause, command: StartChargingCommand) =>
+    idempotencyKeyRefusal(command.idempotencyKey) ??
+    commandFault(command) ??
+    withPatience(
+      wait,
+      () => transact(cause, (stores) => startIn(stores, ports, cause, command)),
+      'VehicleNotParked',
+    );
+}
+
+function commandFault({ parkingSessionId, registration, transactionId }: StartChargingCommand) {
+  if ((parkingSessionId === null) === (registration === null)) {
+    return invalidInput('registration', 'Name the vehicle by its stay or by its registration.');
+  }
+  if (
+    transactionId !== null &&
+    (transactionId === '' || transactionId.length > limits.transactionIdCharacters)
+  ) {
+    return invalidInput('transactionId', 'This has 1 to 64 characters.');
+  }
+  return null;
+}
+
+/** Within a transaction: begins a session, once. */
+export function startIn(
+  stores: Stores,
+  { clock, newId }: Pick<Ports, 'clock' | 'newId'>,
+  cause: Cause,
+  { idempotencyKey, ...input }: StartChargingCommand,
+) {
+  const { actor } = cause;
+  return stores.once({ idempotencyKey, operation: 'startCharging', input }, async () => {
+    const [seen] = await stores.stations.connectors([input.connectorId], publicReach);
+    if (seen === undefined) return notFound('Connector', input.connectorId);
+    const now = clock.now();
+    const at = happenedAt(input.at, { actor, tenantId: seen.tenantId, now });
+    if (!(at instanceof Date)) return at;
+    const state = await stateOf(stores, seen, input, at);
+    const id = newId();
+    const decision = decideStart(input, state, { id, actor, at, now });
+    if (decision.outcome === 'refused') return decision.refusal;
+    for (const session of decision.events) await begin(stores, session, state, now);
+    if (isDeviceOf(actor, seen.tenantId)) await hearFrom(stores, seen.stationId, now);
+    return { sessionId: id };
+  });
+}
+
+/** What is known of connector and vehicle. The stay is held, then the charger with all its connectors. */
+async function stateOf(
+  stores: Stores,
+  { stationId, chargerId, facilityId }: Connector,
+  input: Omit<StartChargingCommand, 'idempotencyKey'>,
+  at: Date,
+): Promise<StartState> {
+  const { known } = stores;
+  const stay = await heldStay(stores, input);
+  const connectors = await stores.stations.holdConnectorsOf(chargerId);
+  const [station] = await stores.stations.byIds([stationId], publicReach);
+  const facility = await known.facility(facilityId);
+  return {
+    station: station ?? null,
+    connectors,
+    stay,
+    vehicle: stay === null ? null : await known.vehicle(stay.registration),
+    charging: stay === null ? null : await stores.sessions.openOfVehicle(stay.registration),
+    isOffered: facility !== null && (await offersCharging(known, facility)),
+    timeZone: facility?.timeZone ?? null,
+    tariffVersionId: await known.tariffInForce({ id: stationId, facilityId }, startOf(stay, at)),
+  };
+}
+
+/** The instant at which the session begins: not before the vehicle parked. */
+const startOf = (stay: Stay | null, at: Date) =>
+  stay === null || stay.enteredAt < at ? at : stay.enteredAt;
+
+async function heldStay(
+  { known }: Stores,
+  {
+    parkingSessionId,
+    registration,
+  }: Pick<StartChargingCommand, 'parkingSessionId' | 'registration'>,
+): Promise<Stay | null> {
+  if (parkingSessionId !== null) return known.holdStay(parkingSessionId);
+  const found = await known.openStay(normaliseRegistration(registration ?? ''));
+  return found === null ? null : known.holdStay(found.id);
+}
+
+/** Saves a session that begins: its connector is taken, and an offer to charge is taken up. */
+async function begin(
+  stores: Stores,
+  session: PendingSession,
+  { connectors }: Pick<StartState, 'connectors'>,
+  now: Date,
+): Promise<void> {
+  await stores.sessions.add(session);
+  await stores.publish([{ type: 'SessionStarted', session }]);
+  const connector = connectors.find(({ id }) => id === session.connectorId);
+  if (connector !== undefined) {
+    const change = { status: 'CHARGING', sessionId: session.id, reservation: null } as const;
+    await changeConnector(stores, connector, change, now);
+  }
+  const proposal = await stores.proposals.holdOfStay(session.parkingSessionId);
+  if (proposal?.status === 'OPEN') {
+    const taken = { status: 'ACCEPTED', sessionId: session.id, decidedAt: now } as const;
+    await stores.proposals.save({ ...proposal, ...taken });
+  }
+}

@@ -1,0 +1,17 @@
+import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import type { MutationResolvers } from '../generated/types.js';
+import { loaded } from '../loaders.js';
+
+export const resumeCharging: NonNullable<MutationResolvers['resumeCharging']> = async (
+  _root,
+  { input: { idempotencyKey, sessionId, at } },
+  { useCases, cause, loaders },
+) => {
+  const command = { idempotencyKey, sessionId, at: at ?? null };
+  const result = await useCases.resumeCharging(cause, command);
+  if (isRefusal(result)) return answer(result);
+  return {
+    __typename: 'ChargingResumed',
+    session: await loaded(loaders.session, result.sessionId),
+  };
+};
