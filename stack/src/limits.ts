@@ -30,6 +30,18 @@ export const limits = {
   importHearingAttempts: 100,
   importHearingMs: 100,
 
+  /** How often and at what intervals a command asks again that another context has to hear of first. */
+  hearingAttempts: 150,
+  hearingMs: 100,
+
+  /** Sessions that are replayed at once, at most, and readings that go in one request. */
+  replaySessionsAtOnce: 64,
+  replaySessionBatch: 100,
+  /** The replay's prices count from so long ago: its devices' clocks are behind by the length of a stay. */
+  replayPricesAgeMs: 47 * 3_600_000,
+  /** How long the replay waits in the end for the last bills. */
+  replayBillingMs: 60_000,
+
   /** A line of a file of counts. */
   replayLineBytes: 4_096,
   /** Readings sent at once; no more than the API takes. */

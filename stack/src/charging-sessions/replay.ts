@@ -1,0 +1,41 @@
+import type { Person } from '../person.js';
+import { playSession, type Pace, type Played } from './play.js';
+import type { RecordedSession } from './sessions-file.js';
+import type { Site } from './site.js';
+
+/** A session that could not be played, and why. */
+export interface Failed {
+  readonly recorded: RecordedSession;
+  readonly reason: string;
+}
+
+/**
+ * Plays sessions one after the other at each place of a site, all places at once: a place takes the next session of
+ * the file as soon as it is free.
+ * @param progressed called after each session
+ */
+export async function replaySessions(
+  device: Person,
+  site: Site,
+  sessions: readonly RecordedSession[],
+  pace: Pace,
+  signal: AbortSignal,
+  progressed: (played: number, failed: number) => void,
+): Promise<{ played: Played[]; failed: Failed[] }> {
+  const waiting = sessions.values();
+  const played: Played[] = [];
+  const failed: Failed[] = [];
+  const busy = site.bays.map(async (bay) => {
+    for (const recorded of waiting) {
+      if (signal.aborted) return;
+      try {
+        played.push(await playSession(device, site.facilityId, bay, recorded, pace, signal));
+      } catch (error) {
+        failed.push({ recorded, reason: error instanceof Error ? error.message : String(error) });
+      }
+      progressed(played.length, failed.length);
+    }
+  });
+  await Promise.all(busy);
+  return { played, failed };
+}
