@@ -14,6 +14,12 @@ export interface Capped {
   readonly span: Span;
 }
 
+/** What is left of a stay's price, and the maxima that took something off. */
+export interface Taken {
+  readonly left: Decimal;
+  readonly reached: readonly Capped[];
+}
+
 /** One maximum at one time: of this window's night, of this day. */
 interface Pot {
   readonly rule: string;
@@ -26,9 +32,9 @@ interface Pot {
 }
 
 /**
- * Takes off what is above a maximum, slice by slice in the order of time: a slice costs at most what is left of its
- * line's, its window's, its day's and its 24 hours' maximum, and uses up all four. What comes later can therefore
- * never make cheaper what came before. Maxima are amounts of money after multipliers and shares.
+ * Takes off what is above a maximum, in the order of time: of a slice that what is left of its line's maximum allows,
+ * and of this what is left of its window's, its day's and its 24 hours' maximum. What comes later can therefore never
+ * make cheaper what came before. Maxima are amounts of money after multipliers and shares.
  */
 export function capsOf(plan: RatePlan, table: RateTable, tablePath: string) {
   const pots = new Map<string, Pot>();
@@ -49,15 +55,18 @@ export function capsOf(plan: RatePlan, table: RateTable, tablePath: string) {
     pots.set(key, made);
     return [made];
   };
-  const potsOf = ({ line, segment, cell }: Slice): Pot[] => {
+  const ofLine = ({ line, segment }: Slice): Pot[] => {
     const path = `${tablePath}.lines.${line}.maxValue`;
-    const window = cell.window === null ? undefined : plan.windows[cell.window.index];
+    return pot(`${path}@${segment}`, path, table.name, table.lines[line]?.maxValue ?? null);
+  };
+  const ofTime = ({ cell }: Slice): Pot[] => {
     const index = cell.window?.index ?? 0;
+    const window = cell.window === null ? undefined : plan.windows[index];
+    const rule = `windows.${index}.maxValue`;
     return [
-      ...pot(`${path}@${segment}`, path, table.name, table.lines[line]?.maxValue ?? null),
       ...pot(
-        `window.${index}@${cell.window?.from ?? 0}`,
-        `windows.${index}.maxValue`,
+        `${rule}@${cell.window?.from ?? 0}`,
+        rule,
         window?.name ?? '',
         window?.maxValue ?? null,
       ),
@@ -66,31 +75,40 @@ export function capsOf(plan: RatePlan, table: RateTable, tablePath: string) {
     ];
   };
   return {
-    /** What is left of a slice's price; it has to be the next in time. */
-    take(slice: Slice, price: Decimal): Decimal {
-      const own = potsOf(slice);
-      let left = price;
-      for (const each of own) {
-        each.from = Math.min(each.from, slice.covers.from);
-        each.to = Math.max(each.to, slice.covers.to);
-        if (left.lte(each.room)) continue;
-        each.taken = each.taken.plus(left.minus(each.room));
-        left = each.room;
+    /** Slices in the order of time, and what each costs before maxima. */
+    take(slices: readonly Slice[], priceOf: (slice: Slice) => Decimal): Taken {
+      let sum = new Decimal(0);
+      for (const slice of slices) {
+        const ofItsLine = takeFrom(ofLine(slice), slice.covers, priceOf(slice));
+        sum = sum.plus(takeFrom(ofTime(slice), slice.covers, ofItsLine));
       }
-      for (const each of own) each.room = each.room.minus(left);
-      return left;
-    },
-    /** The maxima that took something off. */
-    reached(): Capped[] {
-      return [...pots.values()]
-        .filter(({ taken }) => taken.gt(0))
-        .map(({ rule, name, maximum, taken, from, to }) => ({
-          rule,
-          name,
-          maximum,
-          amount: taken,
-          span: { from, to },
-        }));
+      return { left: sum, reached: reachedOf(pots.values()) };
     },
   };
+}
+
+/** What is left of a slice's price. */
+function takeFrom(pots: readonly Pot[], covers: Span, price: Decimal): Decimal {
+  let left = price;
+  for (const pot of pots) {
+    pot.from = Math.min(pot.from, covers.from);
+    pot.to = Math.max(pot.to, covers.to);
+    if (left.lte(pot.room)) continue;
+    pot.taken = pot.taken.plus(left.minus(pot.room));
+    left = pot.room;
+  }
+  for (const pot of pots) pot.room = pot.room.minus(left);
+  return left;
+}
+
+function reachedOf(pots: Iterable<Pot>): Capped[] {
+  return [...pots]
+    .filter(({ taken }) => taken.gt(0))
+    .map(({ rule, name, maximum, taken, from, to }) => ({
+      rule,
+      name,
+      maximum,
+      amount: taken,
+      span: { from, to },
+    }));
 }

@@ -52,16 +52,29 @@ function stayLines(stay: ParkedStay, span: Span, pieces: readonly SharePiece[]):
   const slices = segmentsOf(plan, stay.timeZone, span).flatMap((segment, index) =>
     slicesOf(plan, table, segment, index, pieces),
   );
-  const caps = capsOf(plan, table, path);
-  for (const slice of slices) caps.take(slice, slice.full.minus(sumOf(slice.reliefs)));
+  const reliefs = slices.flatMap((slice) => slice.reliefs);
+  const capped = capsOf(plan, table, path).take(slices, ({ full, reliefs: own }) =>
+    full.minus(sumOf(own)),
+  );
   return [
     ...sliceLines(plan, table, path, slices),
-    ...reliefLines(
-      slices.flatMap(({ reliefs }) => reliefs),
-      pieces,
-    ),
-    ...capLines(caps.reached()),
+    ...reliefLines(reliefs, pieces),
+    ...capLines(capped.reached),
+    ...(reliefs.length === 0 ? [] : noDearerLines(stay, capped.left, span)),
   ];
+}
+
+/**
+ * A share never makes a stay dearer. It could: what it takes off one line leaves room below two maxima, its day's and
+ * its line's, and others may fill both.
+ */
+function noDearerLines(stay: ParkedStay, price: Decimal, span: Span): Bare[] {
+  const { plan } = stay;
+  const { total } = rateParking({ ...stay, shares: [] });
+  const over = price.minus(plan.taxIncluded ? total.inclTax : total.exclTax);
+  if (over.lte(0)) return [];
+  const description = 'Not more than without free or reduced minutes';
+  return [{ ...once('PARKING', 'full_price', over.negated()), description, span }];
 }
 
 /** The first table for vehicles of this size and drive. */

@@ -76,6 +76,21 @@ describe('shares', () => {
     expect(price(daily, at('10:00'), at('16:00'), free)).toBe('5.00');
   });
 
+  it('never make a stay dearer, though they leave room below two maxima', () => {
+    // L: 2.00 + 1.00 (its most is 3.00), M: 1.00 (the day's most is 3.00). With half of L's first hour free both
+    // fill up: L 1.00 + 2.00, M 2.00.
+    const both = plan({
+      ...lines(hourly('2.00', { maxValue: '3.00' }), hourly('2.00', { fromMinutes: 30 })),
+      dailyMaximum: '3.00',
+    });
+    const free = shared(share('23:00', '23:30', '0'));
+    const stay = [at('23:00'), '2026-05-05T00:20:00+02:00'] as const;
+    expect(price(both, ...stay)).toBe('4.00');
+    const { lines: told, total } = rated(both, ...stay, free);
+    expect(total.inclTax).toBe('4.00');
+    expect(told.at(-1)).toMatchObject({ rule: 'full_price', inclTax: '-1.00' });
+  });
+
   it('do not stretch grace, which goes by the length of the stay', () => {
     const gracious = plan({ graceMinutes: 30 });
     const free = shared(share('10:00', '10:30', '0'));
