@@ -1,7 +1,37 @@
 import { idempotently } from '@voltpark/kit/idempotency';
-import type { Ports } from '../application/ports.js';
+import type { Ports, Reads, Stores } from '../application/ports.js';
+import { assignmentReads, assignmentStore } from './assignment-store.js';
+import { discountReads, discountStore } from './discount-store.js';
 import type { PrismaClient } from './generated/client.js';
-import { noteStore, type Saving } from './note-store.js';
+import { facilityReads, facilityStore, knownStore } from './known-store.js';
+import { quoteReads, quoteStore } from './quote-store.js';
+import { ruleReads, ruleStore } from './rule-store.js';
+import type { Db, Publish, Saving } from './saving.js';
+
+/** Everything that can be read, through one connection or many. */
+export function readsOver(db: Db): Reads {
+  return {
+    rules: ruleReads(db),
+    assignments: assignmentReads(db),
+    discounts: discountReads(db),
+    quotes: quoteReads(db),
+    facilities: facilityReads(db),
+  };
+}
+
+/** The stores of one transaction. */
+export function storesIn(saving: Saving): Stores {
+  const { tx, cause } = saving;
+  return {
+    rules: ruleStore(saving),
+    assignments: assignmentStore(saving),
+    discounts: discountStore(saving),
+    quotes: quoteStore(saving),
+    facilities: facilityStore(tx),
+    known: knownStore(tx),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+  };
+}
 
 /**
  * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
@@ -9,7 +39,7 @@ import { noteStore, type Saving } from './note-store.js';
  */
 export function transactions(
   prisma: PrismaClient,
-  publish: Saving['publish'],
+  publish: Publish,
   ringDoorbell: () => void,
 ): Ports['transact'] {
   return async (cause, work) => {
@@ -17,12 +47,7 @@ export function transactions(
     const wrote = () => {
       hasWritten = true;
     };
-    const result = await prisma.$transaction((tx) =>
-      work({
-        notes: noteStore({ tx, cause, publish, wrote }),
-        once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
-      }),
-    );
+    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
     if (hasWritten) ringDoorbell();
     return result;
   };

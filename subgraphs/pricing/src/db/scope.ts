@@ -1,0 +1,19 @@
+import { unreachable } from '@voltpark/kit/decision';
+import type { Reach } from '../application/reach.js';
+
+/** A condition that is never met. */
+const nothing = { in: [] as string[] };
+
+/** The rows of a table with a column `tenantId` that lie within the reach. */
+export function ofTenants(reach: Reach): { tenantId?: string | { in: string[] } } {
+  switch (reach.kind) {
+    case 'EVERYTHING':
+      return {};
+    case 'TENANT':
+      return { tenantId: reach.tenantId };
+    case 'NOTHING':
+      return { tenantId: nothing };
+    default:
+      return unreachable(reach);
+  }
+}

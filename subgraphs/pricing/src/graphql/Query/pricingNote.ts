@@ -1,7 +1,0 @@
-import type { QueryResolvers } from '../generated/types.js';
-
-export const pricingNote: NonNullable<QueryResolvers['pricingNote']> = (
-  _root,
-  { id },
-  { loaders },
-) => loaders.note.load(id);
