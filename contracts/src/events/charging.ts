@@ -176,7 +176,7 @@ export const sessionUpdated = defineEvent({
   data: z.object({
     ...session,
     ...progress,
-    status: z.enum(['ACTIVE', 'PAUSED']),
+    status: z.enum(['PENDING', 'ACTIVE', 'PAUSED']),
     /** Charging was stopped; the session goes on, idle, until the vehicle is unplugged or leaves. */
     stop: z.object({ reason: stopReasonSchema, at: z.iso.datetime() }).nullable(),
     idle: z.boolean(),
@@ -297,7 +297,12 @@ export const queuePositionChanged = defineEvent({
         offerId: idSchema,
         connectorId: idSchema,
         slotId: idSchema.nullable(),
+        /** Until when it is to be taken. */
         expiresAt: z.iso.datetime(),
+        /** Once taken: until when connector and slot are kept for the vehicle. */
+        keptUntil: z.iso.datetime().nullable(),
+        /** Parking keeps the slot. */
+        isSlotKept: z.boolean(),
       })
       .nullable(),
   }),

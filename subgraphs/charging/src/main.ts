@@ -6,6 +6,7 @@ import { keepTime } from './application/keep-time.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
+import { meterGateOver } from './db/meter-gate.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import { limits } from './domain/limits.js';
@@ -29,6 +30,7 @@ export const context = defineContext({
       wait: (ms) => wait(ms),
       liveEvents,
       reads: readsOver(prisma),
+      meters: meterGateOver(pool, publish, ringDoorbell),
       transact: transactions(prisma, publish, clock, ringDoorbell),
     };
     const all = useCases(ports);

@@ -1,4 +1,5 @@
 import { falseStarts, silentStations } from './keep-stations.js';
+import { meterTasks } from './meter-tasks.js';
 import type { Ports } from './ports.js';
 
 /** Something that happens by itself when time passes. */
@@ -10,7 +11,7 @@ export interface TimeTask {
 
 /** All that happens by itself in this context. */
 export function timeTasks(ports: Ports): readonly TimeTask[] {
-  return [silentStations(ports), falseStarts(ports)];
+  return [...meterTasks(ports), silentStations(ports), falseStarts(ports)];
 }
 
 /** One round of every task; one that fails does not keep the others from theirs. */

@@ -113,8 +113,9 @@ export interface MeterStore extends MeterReads {
   dropAsideBefore(receivedBefore: Date, limit: number): Promise<void>;
   /** Sessions with readings aside that may be theirs. */
   sessionsWithAside(limit: number): Promise<string[]>;
-  /** Open sessions with something to tell that were told of before, or whose time is over. */
-  untold(toldBefore: Date, limit: number): Promise<string[]>;
+  /** Open sessions with something to tell that were told of before, and stopped ones that are not told to be idle. */
+  untold(toldBefore: Date, stoppedBefore: Date, limit: number): Promise<string[]>;
+  /** Open sessions whose time is over by our clock. */
   overdue(now: Date, limit: number): Promise<string[]>;
 }
 

@@ -1,4 +1,5 @@
 import { setStationStatus, stationHeartbeat, updateStation } from './change-station.js';
+import { meterUseCases } from './meter-use-cases.js';
 import { pauseCharging, resumeCharging } from './pause-resume.js';
 import type { Ports } from './ports.js';
 import { acceptProposal, declineProposal } from './proposals.js';
@@ -15,6 +16,7 @@ export function useCases(ports: Ports) {
   return {
     /** Reading, by who may see what. */
     reads: ports.reads,
+    ...meterUseCases(ports),
 
     registerStation: registerStation(ports),
     updateStation: updateStation(ports),

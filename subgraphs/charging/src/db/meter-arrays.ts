@@ -14,7 +14,8 @@ export class NumberColumns {
   add(...row: readonly (number | null)[]): void {
     for (let index = 0; index < this.count; index += 1) {
       const text = row[index] ?? 'NULL';
-      this.#columns[index] += this.#isFirst ? text : `,${text}`;
+      const column = this.#columns[index] ?? '';
+      this.#columns[index] = this.#isFirst ? `${column}${text}` : `${column},${text}`;
     }
     this.#isFirst = false;
   }

@@ -4,6 +4,8 @@ import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Reads, Stores } from '../application/ports.js';
 import type { PrismaClient } from './generated/client.js';
 import { knownReads, knownStore } from './known-store.js';
+import { meterReads } from './meter-reads.js';
+import { meterStore } from './meter-store.js';
 import { proposalReads, proposalStore } from './proposal-store.js';
 import type { Db, Publish, Saving } from './saving.js';
 import { sessionReads } from './session-reads.js';
@@ -14,6 +16,7 @@ import { stationStore } from './station-store.js';
 /** Everything that can be read, through one connection or many. */
 export function readsOver(db: Db): Reads {
   return {
+    meter: meterReads(db),
     stations: stationReads(db),
     sessions: sessionReads(db),
     proposals: proposalReads(db),
@@ -25,6 +28,7 @@ export function readsOver(db: Db): Reads {
 export function storesIn(saving: Saving): Stores {
   const { tx, cause, now, publish, wrote } = saving;
   return {
+    meter: meterStore(tx),
     stations: stationStore(tx),
     sessions: sessionStore(tx),
     proposals: proposalStore(tx),

@@ -37,6 +37,9 @@ export const meterLimits = {
   /** Sessions whose traces and tariffs a process remembers. */
   rememberedTraces: 5_000,
   rememberedTariffs: 1_000,
+  rememberedStations: 5_000,
+  /** How long a snapshot waits for the stream to catch up with it. */
+  snapshotHoldMs: 1_000,
   /** Points of the charging curve that the time remaining is estimated from. */
   curvePoints: 12,
 } as const;

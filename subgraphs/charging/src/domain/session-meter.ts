@@ -78,3 +78,14 @@ export const isSilent = (signals: Signals): boolean =>
 function isStoppedIdle(session: ChargingSession): boolean {
   return isOpen(session) && stopOf(session) !== null;
 }
+
+/** The meter after readings were taken in. */
+export const newStateOf = (
+  meter: SessionMeter,
+  { state, isAnew }: { readonly state: MeterState; readonly isAnew: boolean },
+): SessionMeter => ({
+  ...meter,
+  state,
+  version: meter.version + 1,
+  epoch: meter.epoch + (isAnew ? 1 : 0),
+});

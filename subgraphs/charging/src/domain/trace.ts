@@ -43,7 +43,8 @@ export function periodsOf(
 
 /** Energy of a trace in Wh: what its periods say, added without error. */
 export function energyWhOf(periods: readonly TracePeriod[]): number {
-  return whOf(periods.reduce((sum, { energy_wh: wh = 0 }) => sum + Math.round(wh * 1_000), 0));
+  const mwh = periods.map((period) => Math.round(Number(period.energy_wh ?? 0) * 1_000));
+  return whOf(mwh.reduce((sum, one) => sum + one, 0));
 }
 
 /** Marks between start and end, each later than the one before, and the end itself. */

@@ -2,6 +2,7 @@ import type { EventDraft } from '@voltpark/contracts';
 import { unreachable } from '@voltpark/kit/decision';
 import type { Cause } from '../application/ports.js';
 import type { DomainEvent } from '../domain/events.js';
+import { publishMeter } from './publish-meter.js';
 import { publishProposal, publishStay } from './publish-offer.js';
 import { publishSession } from './publish-session.js';
 import { publishStation } from './publish-station.js';
@@ -19,6 +20,10 @@ export function publish(event: DomainEvent, cause: Cause, at: Date): EventDraft 
     case 'SessionFinished':
     case 'SessionCorrected':
       return publishSession(event, cause, at);
+    case 'SessionUpdated':
+    case 'SocThresholdReached':
+    case 'IdleStarted':
+      return publishMeter(event, cause, at);
     case 'SessionProposed':
       return publishProposal(event, cause);
     case 'StaySettled':

@@ -4,6 +4,7 @@ import { publicReach } from '../application/reach.js';
 import type { UseCases } from '../application/use-cases.js';
 import type { Viewer } from '../application/viewer.js';
 import { limits } from '../domain/limits.js';
+import type { LiveProgress } from '../domain/progress.js';
 import type { ChargingSession } from '../domain/session.js';
 import type { Charger, Connector, Station } from '../domain/station.js';
 
@@ -16,6 +17,8 @@ export interface Loaders {
   readonly connectorsOf: DataLoader<string, Connector[]>;
   /** Sessions that the viewer may see; null for others. */
   readonly session: DataLoader<string, ChargingSession | null>;
+  /** How a session that the viewer may see stands by its meter. */
+  readonly progress: DataLoader<ChargingSession, LiveProgress, string>;
   /** The open session of a registration, where the viewer may see it. */
   readonly openSession: DataLoader<string, ChargingSession | null>;
   readonly isFacility: DataLoader<string, boolean>;
@@ -26,7 +29,7 @@ export interface Loaders {
 const options = { maxBatchSize: limits.loaderBatch };
 
 /** Loaders of one request. Stations are on the map of the network, for everybody. */
-export function createLoaders({ reads }: UseCases, viewer: Viewer): Loaders {
+export function createLoaders({ reads, progress }: UseCases, viewer: Viewer): Loaders {
   const { stations, sessions, known } = reads;
   const byId = <Row extends { readonly id: string }>(
     load: (ids: readonly string[]) => Promise<Row[]>,
@@ -48,6 +51,7 @@ export function createLoaders({ reads }: UseCases, viewer: Viewer): Loaders {
       ({ chargerId }) => chargerId,
     ),
     session: byId((ids) => sessions.byIds(ids, viewer)),
+    progress: new DataLoader((of) => progress(of), { ...options, cacheKeyFn: ({ id }) => id }),
     openSession: new DataLoader(async (registrations) => {
       const rows = await sessions.openOf(registrations, viewer);
       return inOrder(registrations, rows, ({ registration }) => registration);

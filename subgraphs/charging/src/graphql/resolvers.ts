@@ -1,4 +1,5 @@
 import type { Resolvers } from './generated/types.js';
+import { meterResolvers } from './resolvers/meter.js';
 import { sessionResolvers } from './resolvers/sessions.js';
 import { stationResolvers } from './resolvers/stations.js';
 
@@ -6,7 +7,12 @@ import { stationResolvers } from './resolvers/stations.js';
 export const resolvers: Resolvers = {
   ...stationResolvers,
   ...sessionResolvers,
-  ChargingSession: { ...sessionResolvers.ChargingSession },
-  Query: { ...stationResolvers.Query, ...sessionResolvers.Query },
-  Mutation: { ...stationResolvers.Mutation, ...sessionResolvers.Mutation },
+  ...meterResolvers,
+  ChargingSession: { ...sessionResolvers.ChargingSession, ...meterResolvers.ChargingSession },
+  Query: { ...stationResolvers.Query, ...sessionResolvers.Query, ...meterResolvers.Query },
+  Mutation: {
+    ...stationResolvers.Mutation,
+    ...sessionResolvers.Mutation,
+    ...meterResolvers.Mutation,
+  },
 };

@@ -1,0 +1,238 @@
+import { chargingEvents, type DataOf } from '@voltpark/contracts';
+import type { LiveEvent } from '@voltpark/kit/backbone/port';
+import { meterLimits } from '../domain/meter-limits.js';
+import { isOpen, stopOf, type ChargingSession, type Cost, type Stop } from '../domain/session.js';
+import type { Ports } from './ports.js';
+import { readProgress } from './read-progress.js';
+import type { Viewer } from './viewer.js';
+
+const { sessionStarted, sessionUpdated, sessionPaused, sessionResumed } = chargingEvents;
+const { sessionCompleted, sessionInterrupted, sessionCorrected } = chargingEvents;
+const { socThresholdReached, idleStarted } = chargingEvents;
+
+/** Everything of a session that has a version, so that none is missed. */
+const followed = [
+  sessionStarted,
+  sessionUpdated,
+  sessionPaused,
+  sessionResumed,
+  socThresholdReached,
+  idleStarted,
+  sessionCompleted,
+  sessionInterrupted,
+  sessionCorrected,
+] as const;
+
+type Followed = LiveEvent<DataOf<(typeof followed)[number]>>;
+type Place = Pick<Followed, 'cursor' | 'position'>;
+type Following = Place & { readonly events: AsyncIterableIterator<Followed> };
+type Upcoming = Promise<IteratorResult<Followed>>;
+
+/** How a session stood after one of its events. */
+export interface ProgressShown {
+  readonly kind: 'SNAPSHOT' | 'CHANGE';
+  readonly sessionId: string;
+  readonly version: number;
+  readonly status: ChargingSession['status'];
+  readonly energyWh: number;
+  readonly socPercent: number | null;
+  readonly powerW: number | null;
+  readonly cost: Cost | null;
+  readonly isIdle: boolean;
+  readonly secondsRemaining: number | null;
+  readonly stop: Stop | null;
+  readonly endedAt: Date | null;
+  readonly measuredAt: Date;
+}
+
+/** Progress as a payload. */
+export type ProgressPayload = ProgressShown & { readonly cursor: string };
+
+/** Progress and where it stands in the stream. */
+export interface LiveProgressShown extends Place {
+  readonly progress: ProgressShown;
+}
+
+/** There is no such session, or not for the one who asks. */
+export class UnknownSession extends Error {}
+
+/**
+ * A session's progress: as it is now, then after every event of it, each once and in order, until it is over. With
+ * `after` only what is behind that. Following begins before the snapshot is read, so that nothing falls between them.
+ * @throws UnknownSession, and CursorExpiredError of the stream
+ */
+export function followProgress(ports: Pick<Ports, 'reads' | 'meters' | 'liveEvents'>) {
+  const { reads, liveEvents } = ports;
+  return async (
+    viewer: Viewer,
+    sessionId: string,
+    after: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<LiveProgressShown, void, undefined>> => {
+    const [seen] = await reads.sessions.byIds([sessionId], viewer);
+    if (seen === undefined) throw new UnknownSession(`There is no session "${sessionId}".`);
+    const following = await liveEvents.follow({
+      events: followed,
+      key: sessionId,
+      after,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return after === null
+      ? snapshotAndChanges(ports, following, viewer, sessionId)
+      : changes(
+          following,
+          { version: await overBefore(reads, seen, following), shown: null },
+          undefined,
+        );
+  };
+}
+
+async function* snapshotAndChanges(
+  ports: Pick<Ports, 'reads' | 'meters'>,
+  following: Following,
+  viewer: Viewer,
+  sessionId: string,
+): AsyncGenerator<LiveProgressShown, void, undefined> {
+  try {
+    const [session] = await ports.reads.sessions.byIds([sessionId], viewer);
+    if (session === undefined) throw new UnknownSession(`There is no session "${sessionId}".`);
+    const { at, upcoming } = await join(following, session, ports.reads);
+    const shown = await snapshotOf(ports, session);
+    yield { progress: shown, ...at };
+    yield* changes(following, { version: session.version, shown }, upcoming);
+  } finally {
+    await following.events.return?.();
+  }
+}
+
+async function snapshotOf(
+  ports: Pick<Ports, 'reads' | 'meters'>,
+  session: ChargingSession,
+): Promise<ProgressShown> {
+  const [progress] = await readProgress(ports)([session]);
+  if (progress === undefined) throw new UnknownSession(`There is no session "${session.id}".`);
+  const { id: sessionId, version, status } = session;
+  const end = isOpen(session)
+    ? { stop: stopOf(session), endedAt: null }
+    : {
+        stop: { at: session.stoppedAt ?? session.endedAt, reason: session.stopReason },
+        endedAt: session.endedAt,
+      };
+  return { kind: 'SNAPSHOT', sessionId, version, status, ...progress, ...end };
+}
+
+/**
+ * Version up to which there is nothing to come: of a session whose end a follower has seen that is all, and else
+ * everything may come.
+ */
+async function overBefore(
+  reads: Ports['reads'],
+  session: ChargingSession,
+  { position }: Place,
+): Promise<number> {
+  if (isOpen(session)) return 0;
+  const published = await reads.meter.streamPosition(session.id, session.version);
+  return published !== null && published <= position ? Infinity : 0;
+}
+
+/** What comes behind a version; the final state is the last of it. */
+async function* changes(
+  following: Following,
+  from: { readonly version: number; readonly shown: ProgressShown | null },
+  first: Upcoming | undefined,
+): AsyncGenerator<LiveProgressShown, void, undefined> {
+  let upcoming = first;
+  let { shown } = from;
+  try {
+    for (;;) {
+      if (shown?.endedAt != null || from.version === Infinity) return;
+      const next = await (upcoming ?? following.events.next());
+      upcoming = undefined;
+      if (next.done === true) return;
+      const { event, cursor, position } = next.value;
+      if (event.aggregateversion <= from.version) continue;
+      shown = shownBy(next.value, shown);
+      yield { progress: shown, cursor, position };
+    }
+  } finally {
+    await following.events.return?.();
+  }
+}
+
+/**
+ * Where in the stream a snapshot of a version stands: right behind the event of that version, which may be on its way
+ * still. When the stream does not catch up in time, the snapshot goes out with a place before it: what it has already
+ * is left out here, and seen again by those who go on from its cursor.
+ */
+async function join(
+  following: Following,
+  { id, version }: ChargingSession,
+  reads: Ports['reads'],
+): Promise<{ readonly at: Place; readonly upcoming: Upcoming | undefined }> {
+  const at: Place = { cursor: following.cursor, position: following.position };
+  const published = await reads.meter.streamPosition(id, version);
+  if (published !== null && published <= following.position) return { at, upcoming: undefined };
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'PASSED'>((resolve) => {
+    timer = setTimeout(resolve, meterLimits.snapshotHoldMs, 'PASSED');
+  });
+  try {
+    for (;;) {
+      const upcoming = following.events.next();
+      const next = await Promise.race([upcoming, passed]);
+      if (next === 'PASSED' || next.done === true) return { at, upcoming };
+      const { event, cursor, position } = next.value;
+      if (event.aggregateversion < version) continue;
+      return event.aggregateversion === version
+        ? { at: { cursor, position }, upcoming: undefined }
+        : { at, upcoming };
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a follower sees of an event; what it does not say is as it was. */
+function shownBy({ event }: Followed, before: ProgressShown | null): ProgressShown {
+  const { data, aggregateversion: version, time } = event;
+  const told = 'energyWh' in data ? data : { energyWh: 0, socPercent: null, cost: null };
+  const shown: ProgressShown = {
+    status: 'ACTIVE',
+    powerW: null,
+    isIdle: false,
+    secondsRemaining: null,
+    stop: null,
+    endedAt: null,
+    measuredAt: new Date(time),
+    ...before,
+    kind: 'CHANGE',
+    sessionId: data.sessionId,
+    version,
+    energyWh: told.energyWh,
+    socPercent: told.socPercent,
+    cost: told.cost,
+  };
+  if ('measuredAt' in data) {
+    const { status, stop, idle, powerW, secondsRemaining } = data;
+    return {
+      ...shown,
+      status,
+      isIdle: idle,
+      powerW,
+      secondsRemaining,
+      stop: stop && { reason: stop.reason, at: new Date(stop.at) },
+      measuredAt: new Date(data.measuredAt),
+    };
+  }
+  const still = { ...shown, powerW: 0, secondsRemaining: null };
+  if ('periods' in data) {
+    const endedAt = new Date(data.endedAt);
+    const status = data.stopReason === 'FAULT' ? 'INTERRUPTED' : 'COMPLETED';
+    const stop = { reason: data.stopReason, at: shown.stop?.at ?? endedAt };
+    return { ...still, status, stop, endedAt };
+  }
+  if ('targets' in data) return { ...shown, status: 'PENDING' };
+  if ('pausedAt' in data) return { ...still, status: 'PAUSED' };
+  if ('resumedAt' in data) return { ...shown, status: 'ACTIVE' };
+  return 'idleSince' in data ? { ...still, isIdle: true } : shown;
+}

@@ -1,0 +1,88 @@
+import { meterLimits } from '../domain/meter-limits.js';
+import { messageOf, type MeterReading } from '../domain/meter-reading.js';
+import type { ChargingSession } from '../domain/session.js';
+import type { AsideReading, AsideReason, SessionName } from './meter-ports.js';
+import { systemCause, type Cause, type Ports, type Stores } from './ports.js';
+import { reachOf } from './reach.js';
+import type { ReadingException } from './record-meter-readings.js';
+import { takeInReadings } from './take-in-readings.js';
+
+/** A reading that belongs to no session that we know, with its place in the input. */
+export interface Unplaced extends SessionName {
+  readonly index: number;
+  readonly reading: MeterReading;
+  /** Empty where none was named. */
+  readonly sessionId: string;
+  readonly reason: AsideReason;
+}
+
+/** Keeps readings aside until their session appears; the device need not send them again. */
+export async function keepAside(
+  { newId, transact }: Ports,
+  cause: Cause,
+  unplaced: readonly Unplaced[],
+  now: Date,
+): Promise<ReadingException[]> {
+  if (unplaced.length === 0) return [];
+  const { tenantId } = cause.actor;
+  const rows = unplaced.map(({ index: _index, ...one }): AsideReading => ({
+    ...one,
+    id: newId(),
+    tenantId,
+    receivedAt: now,
+  }));
+  const refused = await transact(cause, async ({ meter }) => {
+    const count = await meter.countAside(reachOf(cause.actor));
+    return meter.keepAside(rows, meterLimits.asidePerTenant - count);
+  });
+  const withoutRoom = new Set(refused.map(({ reading }) => reading));
+  return unplaced.map(({ index, reading, reason }) =>
+    withoutRoom.has(reading)
+      ? { index, outcome: 'REJECTED', reason: 'TOO_MANY', message: messageOf('TOO_MANY') }
+      : { index, outcome: 'KEPT_ASIDE', reason, message: asideMessages[reason] },
+  );
+}
+
+const asideMessages: Readonly<Record<AsideReason, string>> = {
+  UNKNOWN_SESSION: 'Kept until we hear of the session.',
+  BEFORE_START: 'Measured before the session began; kept aside.',
+  AFTER_END: 'Measured after the session ended; kept aside.',
+};
+
+/** Takes in what was kept aside of a session. */
+export async function takeInAside(
+  stores: Stores,
+  { id }: Pick<ChargingSession, 'id'>,
+  now: Date,
+): Promise<void> {
+  const session = await stores.sessions.hold(id);
+  if (session === null) return;
+  const aside = await stores.meter.asideOf(session, meterLimits.asideBatch);
+  if (aside.length === 0) return;
+  const readings = aside.map(({ reading }) => reading);
+  const outcomes = await takeInReadings(stores, id, readings, now);
+  await stores.meter.dropAside(aside.map((one) => one.id));
+  // What turns out to be of another time stays aside, and is not looked at again.
+  const strays = aside.flatMap((one, index): AsideReading[] => {
+    const outcome = outcomes?.[index];
+    return outcome === 'BEFORE_START' || outcome === 'AFTER_END'
+      ? [{ ...one, sessionId: id, reason: outcome }]
+      : [];
+  });
+  await stores.meter.keepAside(strays, strays.length);
+}
+
+/** One round: readings aside whose session is known by now; and those that nobody came for. */
+export function seeToAside({ clock, transact }: Ports) {
+  return async (): Promise<void> => {
+    const now = clock.now();
+    const ids = await transact(systemCause, async ({ meter }) => {
+      const before = new Date(now.getTime() - meterLimits.asideKeptMs);
+      await meter.dropAsideBefore(before, meterLimits.asideBatch);
+      return meter.sessionsWithAside(meterLimits.tailBatch);
+    });
+    for (const id of ids) {
+      await transact(systemCause, (stores) => takeInAside(stores, { id }, now));
+    }
+  };
+}
