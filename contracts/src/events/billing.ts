@@ -43,6 +43,8 @@ const invoice = {
   facilityId: idSchema.nullable(),
   customerId: idSchema.nullable(),
   parkingSessionId: idSchema.nullable(),
+  /** The pass that it is for; null: for a stay. */
+  passId: idSchema.nullable(),
   currency: currencySchema,
   totalMinor: minorSchema,
   taxMinor: minorSchema,

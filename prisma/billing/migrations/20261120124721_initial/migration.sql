@@ -450,7 +450,7 @@ ALTER TABLE "discount" ADD CONSTRAINT "discount_uses" CHECK ("uses" >= 0);
 
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS E'BEGIN RAISE EXCEPTION ''% is never changed'', TG_TABLE_NAME\073 END';
 
--- An invoice that was issued stays as it is; it may be taken back, and nothing else of it changes then.
+-- An invoice that was issued stays as it is. It may be taken back, and nothing else of it changes then.
 CREATE FUNCTION "refuse_change_of_issued_invoice"() RETURNS trigger LANGUAGE plpgsql AS E'BEGIN
   IF TG_OP = ''DELETE'' THEN RAISE EXCEPTION ''invoices are never deleted''\073 END IF\073
   IF OLD.status = ''DRAFT'' THEN RETURN NEW\073 END IF\073

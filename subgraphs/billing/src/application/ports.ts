@@ -1,11 +1,14 @@
-import type { Actor } from '@voltpark/contracts';
+import type { Actor, Discount } from '@voltpark/contracts';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
-import type { Charge, ChargeEvent } from '../domain/charge.js';
+import type { Charge, ChargeEvent, ChargeSource } from '../domain/charge.js';
 import type { Invoice, InvoiceEvent } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
+import type { Settlement, Stay, VisitFacts } from '../domain/visit.js';
+import type { KnownPass, KnownStore, WorkSubject } from './heard.js';
 import type { MoneyReads, MoneyStores } from './money-ports.js';
+import type { Desk } from './processor.js';
 import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
@@ -36,6 +39,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly log: Logger;
+  /** Where money is moved. */
+  readonly desk: Desk;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
   /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */
@@ -61,6 +66,8 @@ export interface InvoiceCriteria {
 /** Reads. Those that take a viewer leave out what the viewer may not see. */
 export interface Reads extends MoneyReads {
   readonly invoices: InvoiceReads;
+  readonly visits: VisitReads;
+  readonly work: WorkReads;
 }
 
 export interface InvoiceReads {
@@ -92,18 +99,91 @@ export interface Stores extends MoneyStores {
   ) => Promise<Result | IdempotencyKeyReused>;
   readonly invoices: InvoiceStore;
   readonly charges: ChargeStore;
+  readonly visits: VisitStore;
+  readonly passes: PassStore;
+  readonly discounts: DiscountStore;
+  readonly known: KnownStore;
+  readonly work: WorkStore;
+}
+
+/** Discounts within a transaction. */
+export interface DiscountStore {
+  /** Discounts of a tenant with a code, held. */
+  holdByCode(tenantId: string, code: string): Promise<HeldDiscount[]>;
+  /** Ids of the discounts that stays have. */
+  appliedTo(parkingSessionIds: readonly string[]): Promise<string[]>;
+  /** Applies a discount to a stay as it is now and counts its use. */
+  apply(
+    visitId: string,
+    discount: Discount,
+    by: { readonly actorId: string; readonly at: Date },
+  ): Promise<void>;
+}
+
+/** A discount and how many stays it was applied to. */
+export interface HeldDiscount {
+  readonly discount: Discount;
+  readonly uses: number;
+}
+
+/** Passes within a transaction. */
+export interface PassStore {
+  /** The pass and the zone in which its invoice is dated, held; null: not heard of. */
+  hold(id: string): Promise<{ readonly pass: KnownPass; readonly timeZone: string } | null>;
+}
+
+/** Visits within a transaction. */
+export interface VisitStore extends VisitReads {
+  /**
+   * Holds a stay together with all that are merged with it: nobody else bills them until the transaction ends.
+   * Gives the ids, the one that is billed for all first; null when the stay was not heard of (yet).
+   */
+  hold(parkingSessionId: string): Promise<readonly [root: string, ...parts: string[]] | null>;
+  /** Notes what a visit waits for; null: nothing. */
+  wait(id: string, waitingFor: string | null): Promise<void>;
+  /** Notes when the first document of a visit was issued, once. */
+  pin(id: string, at: Date): Promise<void>;
+  settle(id: string, settlement: Settlement): Promise<void>;
+}
+
+export interface VisitReads {
+  /** The stay that a stay is billed with: itself, or the one that it was merged into; null when not heard of. */
+  billedWith(parkingSessionId: string): Promise<string | null>;
+  /** All that was heard and decided of a visit, by the id of the stay that is billed; null: not heard of. */
+  facts(id: string): Promise<VisitFacts | null>;
+  /** The stay that is inside, by its registration. */
+  insideOf(registration: string): Promise<Stay | null>;
+  /** The stay that a charging session belongs to; null when not heard of. */
+  stayOfSession(chargingSessionId: string): Promise<string | null>;
+}
+
+/** What is to be looked at. */
+export interface WorkStore {
+  /** Takes all that was noted of a subject; how many times it was. */
+  take(subject: WorkSubject): Promise<number>;
+  /** Puts a subject off after it failed. */
+  putOff(subject: WorkSubject, reason: string, now: Date): Promise<void>;
+}
+
+export interface WorkReads {
+  /** Subjects that are due, the longest waiting first. */
+  due(now: Date, limit: number): Promise<WorkSubject[]>;
 }
 
 export interface InvoiceStore {
-  /** All invoices and credit notes of a stay, held, the oldest first. */
-  holdOfStay(parkingSessionId: string): Promise<Invoice[]>;
+  /** All invoices and credit notes of stays, held, the oldest first. */
+  holdOfStays(parkingSessionIds: readonly string[]): Promise<Invoice[]>;
+  /** The invoices of a pass, held, the oldest first. */
+  holdOfPass(passId: string): Promise<Invoice[]>;
   /** The next number of a series, `INV-2026-000042`; others wait for it until the transaction ends. */
   nextNumber(tenantId: string, series: string): Promise<string>;
   save(events: readonly InvoiceEvent[]): Promise<void>;
 }
 
 export interface ChargeStore {
-  /** The charges of a stay that no later one replaces. */
-  currentOf(parkingSessionId: string): Promise<Charge[]>;
+  /** The charges of stays that no later one replaces. */
+  currentOf(parkingSessionIds: readonly string[]): Promise<Charge[]>;
+  /** The charges of a source that no later one replaces. */
+  currentOfSource(sourceType: ChargeSource, sourceId: string): Promise<Charge[]>;
   save(events: readonly ChargeEvent[]): Promise<void>;
 }

@@ -1,11 +1,16 @@
 import type { Cause, InvoiceCriteria, Ports, Slice } from './ports.js';
-import { viewerOf } from './viewer.js';
+import { payerOf, viewerOf } from './viewer.js';
 
 /** Reading of invoices, as far as the one who asks may see them. */
 export function readInvoices({ reads }: Pick<Ports, 'reads'>) {
   return {
     invoicesByIds: ({ actor }: Cause, ids: readonly string[]) =>
       reads.invoices.byIds(ids, viewerOf(actor)),
+    /** Invoices of a stay that whoever pays for it may see: a pay terminal sees these, and no list. */
+    payableOfStay: ({ actor }: Cause, parkingSessionId: string) =>
+      reads.invoices.ofStays([parkingSessionId], payerOf(actor)),
+    /** The stay that a charging session belongs to. */
+    stayOfSession: (chargingSessionId: string) => reads.visits.stayOfSession(chargingSessionId),
     invoicesOfStays: ({ actor }: Cause, parkingSessionIds: readonly string[]) =>
       reads.invoices.ofStays(parkingSessionIds, viewerOf(actor)),
     findInvoices: (

@@ -1,6 +1,6 @@
 import type { ChargeStore } from '../application/ports.js';
 import { chargeKinds, type Charge } from '../domain/charge.js';
-import type { ChargeRow } from './generated/client.js';
+import type { ChargeRow, Prisma } from './generated/client.js';
 import { jsonOf, linesSchema } from './invoice-row.js';
 import { appendEvents, type Saving } from './saving.js';
 
@@ -18,15 +18,14 @@ function chargeOf({ lines, kind, sourceType, ...row }: ChargeRow): Charge {
 /** Charges within a transaction: state and outbox rows together. */
 export function chargeStore(saving: Saving): ChargeStore {
   const { tx } = saving;
+  const current = async (where: Prisma.ChargeRowWhereInput): Promise<Charge[]> => {
+    const rows = await tx.chargeRow.findMany({ where, orderBy: { id: 'asc' } });
+    const replaced = new Set(rows.map(({ replacesChargeId }) => replacesChargeId));
+    return rows.filter(({ id }) => !replaced.has(id)).map(chargeOf);
+  };
   return {
-    async currentOf(parkingSessionId) {
-      const rows = await tx.chargeRow.findMany({
-        where: { parkingSessionId },
-        orderBy: { id: 'asc' },
-      });
-      const replaced = new Set(rows.map(({ replacesChargeId }) => replacesChargeId));
-      return rows.filter(({ id }) => !replaced.has(id)).map(chargeOf);
-    },
+    currentOf: (ids) => current({ parkingSessionId: { in: [...ids] } }),
+    currentOfSource: (sourceType, sourceId) => current({ sourceType, sourceId }),
     async save(events) {
       if (events.length === 0) return;
       await tx.chargeRow.createMany({

@@ -1,6 +1,7 @@
 import { unreachable } from '@voltpark/kit/decision';
 import type { InvoiceStore } from '../application/ports.js';
-import { identityOf, type InvoiceEvent } from '../domain/invoice.js';
+import { identityOf, type Invoice, type InvoiceEvent } from '../domain/invoice.js';
+import type { Prisma } from './generated/client.js';
 import { withStanding } from './invoice-reads.js';
 import { documentColumns } from './invoice-row.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
@@ -9,13 +10,14 @@ import { appendEvents, type Db, type Saving } from './saving.js';
 export function invoiceStore(saving: Saving): InvoiceStore {
   const { tx } = saving;
   return {
-    async holdOfStay(parkingSessionId) {
-      await tx.$queryRaw`SELECT 1 FROM invoice WHERE parking_session_id = ${parkingSessionId} ORDER BY id FOR UPDATE`;
-      const rows = await tx.invoiceRow.findMany({
-        where: { parkingSessionId },
-        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      });
-      return withStanding(tx, rows);
+    async holdOfStays(parkingSessionIds) {
+      const ids = [...parkingSessionIds];
+      await tx.$queryRaw`SELECT 1 FROM invoice WHERE parking_session_id = ANY(${ids}) ORDER BY id FOR UPDATE`;
+      return inOrderOf(tx, { parkingSessionId: { in: ids } });
+    },
+    async holdOfPass(passId) {
+      await tx.$queryRaw`SELECT 1 FROM invoice WHERE pass_id = ${passId} ORDER BY id FOR UPDATE`;
+      return inOrderOf(tx, { passId });
     },
     async nextNumber(tenantId, series) {
       const [row] = await tx.$queryRaw<{ last: number }[]>`
@@ -29,6 +31,14 @@ export function invoiceStore(saving: Saving): InvoiceStore {
       await appendEvents(saving, events);
     },
   };
+}
+
+async function inOrderOf(tx: Db, where: Prisma.InvoiceRowWhereInput): Promise<Invoice[]> {
+  const rows = await tx.invoiceRow.findMany({
+    where,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return withStanding(tx, rows);
 }
 
 async function write(tx: Db, event: InvoiceEvent): Promise<void> {

@@ -1,15 +1,25 @@
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Reads, Stores } from '../application/ports.js';
 import { chargeStore } from './charge-store.js';
+import { discountStore } from './discount-store.js';
 import type { PrismaClient } from './generated/client.js';
 import { invoiceReads } from './invoice-reads.js';
 import { invoiceStore } from './invoice-store.js';
+import { knownStore } from './known-store.js';
 import { moneyReadsOver, moneyStoresIn } from './money-stores.js';
+import { workReads, workStore } from './noting.js';
+import { passStore } from './pass-store.js';
 import type { Db, Publish, Saving } from './saving.js';
+import { visitReads, visitStore } from './visit-store.js';
 
 /** Everything that can be read, through one connection or many. */
 export function readsOver(db: Db): Reads {
-  return { invoices: invoiceReads(db), ...moneyReadsOver(db) };
+  return {
+    invoices: invoiceReads(db),
+    visits: visitReads(db),
+    work: workReads(db),
+    ...moneyReadsOver(db),
+  };
 }
 
 /** The stores of one transaction. */
@@ -19,6 +29,11 @@ export function storesIn(saving: Saving): Stores {
     once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
     invoices: invoiceStore(saving),
     charges: chargeStore(saving),
+    visits: visitStore(tx),
+    passes: passStore(tx),
+    discounts: discountStore(tx),
+    known: knownStore(tx),
+    work: workStore(tx),
     ...moneyStoresIn(saving),
   };
 }

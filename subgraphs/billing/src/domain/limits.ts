@@ -11,12 +11,18 @@ export const limits = {
   mergeDepth: 10,
   /** Discounts of one stay. */
   discountsPerVisit: 5,
+  /** Sentences that explain a correction. */
+  explanationLines: 100,
   /** Visits that one round of the worker takes on. */
   workBatch: 200,
+  /** Subjects that the worker looks at side by side. */
+  workWidth: 4,
   /** How long the worker waits for its doorbell. */
   workPollMs: 500,
   /** Waits after a visit could not be billed; the last one repeats. */
   workRetryMs: [1_000, 5_000, 30_000, 120_000, 600_000] as readonly number[],
+  /** Versions of tariffs and plans that are kept ready to rate by. */
+  keptPriceVersions: 500,
   /** Rows loaded by id at once. */
   loaderBatch: 200,
   discountCodeLength: 40,

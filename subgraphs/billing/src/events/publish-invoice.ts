@@ -46,10 +46,11 @@ function chargeDraft(charge: Charge, cause: Cause): EventDraft {
 
 /** What all events of an invoice say. */
 function of(invoice: Invoice) {
-  const { id: invoiceId, tenantId, facilityId, customerId, parkingSessionId, currency } = invoice;
+  const { id: invoiceId, tenantId, facilityId, customerId, currency } = invoice;
+  const { parkingSessionId, passId } = invoice;
   const document = documentOf(invoice);
   return {
-    ...{ invoiceId, tenantId, facilityId, customerId, parkingSessionId, currency },
+    ...{ invoiceId, tenantId, facilityId, customerId, parkingSessionId, passId, currency },
     totalMinor: document?.totalMinor ?? 0,
     taxMinor: document?.taxMinor ?? 0,
   };

@@ -1,9 +1,22 @@
-import { documentOf } from '../domain/invoice.js';
+import type { Amounts } from '../domain/document.js';
+import { documentOf, type Document, type Invoice as State } from '../domain/invoice.js';
+import type { GraphQLContext } from './context.js';
 import type { InvoiceResolvers } from './generated/types.js';
 import { invoiceMoney } from './invoice-money.js';
 import { money } from './money.js';
+import { taxRows } from './taxes.js';
 
 const reference = (id: string | null) => (id === null ? null : { id });
+
+/** What stands on an invoice; of a draft what it comes to up to now, null while that cannot be told. */
+async function amounts(
+  invoice: State,
+  { loaders }: GraphQLContext,
+): Promise<(Amounts & Pick<Document, 'lines'>) | null> {
+  if (invoice.status !== 'DRAFT') return documentOf(invoice);
+  const { parkingSessionId } = invoice;
+  return parkingSessionId === null ? null : loaders.estimate.load(parkingSessionId);
+}
 
 export const Invoice: InvoiceResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.invoice.load(id),
@@ -13,30 +26,25 @@ export const Invoice: InvoiceResolvers = {
   facility: ({ facilityId }) => reference(facilityId),
   customer: ({ customerId }) => reference(customerId),
   parkingSession: ({ parkingSessionId }) => reference(parkingSessionId),
-  total: (invoice) => {
-    const document = documentOf(invoice);
+  total: async (invoice, _args, context) => {
+    const document = await amounts(invoice, context);
     return document === null ? null : money(document.totalMinor, invoice.currency);
   },
-  net: (invoice) => {
-    const document = documentOf(invoice);
+  net: async (invoice, _args, context) => {
+    const document = await amounts(invoice, context);
     return document === null ? null : money(document.netMinor, invoice.currency);
   },
-  tax: (invoice) => {
-    const document = documentOf(invoice);
+  tax: async (invoice, _args, context) => {
+    const document = await amounts(invoice, context);
     return document === null ? null : money(document.taxMinor, invoice.currency);
   },
-  lines: (invoice) => documentOf(invoice)?.lines ?? [],
-  taxes: (invoice) =>
-    (documentOf(invoice)?.taxes ?? []).map((tax) => ({
-      taxPercent: tax.taxPercent,
-      net: money(tax.netMinor, invoice.currency),
-      tax: money(tax.taxMinor, invoice.currency),
-      gross: money(tax.grossMinor, invoice.currency),
-      exactGross: '0',
-      roundingDifference: '0',
-    })),
-  byKind: (invoice) =>
-    (documentOf(invoice)?.byKind ?? []).map(({ kind, netMinor, grossMinor }) => ({
+  lines: async (invoice, _args, context) => (await amounts(invoice, context))?.lines ?? [],
+  taxes: async (invoice, _args, context) => {
+    const document = await amounts(invoice, context);
+    return document === null ? [] : taxRows(document.taxes, document.lines, invoice.currency);
+  },
+  byKind: async (invoice, _args, context) =>
+    ((await amounts(invoice, context))?.byKind ?? []).map(({ kind, netMinor, grossMinor }) => ({
       kind,
       net: money(netMinor, invoice.currency),
       gross: money(grossMinor, invoice.currency),

@@ -1,3 +1,4 @@
+import type { Invoice } from '../domain/invoice.js';
 import type {
   ChargingSessionResolvers,
   CustomerResolvers,
@@ -6,20 +7,24 @@ import type {
 } from './generated/types.js';
 import { invoicePage } from './pages.js';
 
+/** Of a stay's documents, the latest first, the one that counts now. */
+const countingOf = (documents: readonly Invoice[]): Invoice | null =>
+  documents.find(({ kind, status }) => kind === 'INVOICE' && status !== 'CANCELLED') ?? null;
+
 /** Entities of other contexts, here with what was billed. What billing does not know of them is empty. */
 export const ParkingSession: ParkingSessionResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  invoice: async ({ id }, _args, { loaders }) => {
-    const all = await loaders.invoicesOfStay.load(id);
-    const counting = all.filter(({ kind, status }) => kind === 'INVOICE' && status !== 'CANCELLED');
-    return counting[0] ?? null;
-  },
+  invoice: async ({ id }, _args, { loaders }) => countingOf(await loaders.invoicesOfStay.load(id)),
+  estimate: ({ id }, _args, { loaders }) => loaders.estimate.load(id),
   invoices: ({ id }, _args, { loaders }) => loaders.invoicesOfStay.load(id),
 };
 
 export const ChargingSession: ChargingSessionResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  invoice: () => null,
+  invoice: async ({ id }, _args, { loaders, useCases }) => {
+    const stay = await useCases.stayOfSession(id);
+    return stay === null ? null : countingOf(await loaders.invoicesOfStay.load(stay));
+  },
 };
 
 export const Customer: CustomerResolvers = {

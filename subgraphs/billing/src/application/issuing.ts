@@ -1,0 +1,92 @@
+import type { Claim } from '../domain/claim.js';
+import { dueAtOf } from '../domain/due.js';
+import { drafted, issued, credited as creditedBy } from '../domain/issue.js';
+import type { ChargeLine } from '../domain/charge.js';
+import type { DraftInvoice, IssuedInvoice, LiveInvoice } from '../domain/invoice.js';
+import { seriesOf } from '../domain/series.js';
+import { sharesMoney } from '../domain/visit.js';
+import type { Stores } from './ports.js';
+import { openReceivable, replaceReceivables } from './receivables.js';
+
+/** What issuing needs beside what is issued. */
+export interface Issuer {
+  readonly stores: Stores;
+  readonly newId: () => string;
+  readonly now: Date;
+  readonly dueDays: number | null;
+}
+
+/** What an issued invoice claims. */
+export function claimOf(invoice: IssuedInvoice): Claim {
+  const { id: invoiceId, tenantId, facilityId, customerId, parkingSessionId } = invoice;
+  const { passId, currency, parkingPaidUntil, document } = invoice;
+  const { totalMinor, taxMinor, issuedAt, dueAt, byKind, taxes } = document;
+  return {
+    ...{ invoiceId, tenantId, facilityId, customerId, parkingSessionId, passId, currency },
+    ...{ totalMinor, taxMinor, issuedAt, dueAt, parkingPaidUntil, byKind, taxes },
+  };
+}
+
+/** Gives a draft its number and issues it. What is owed on it is still to be opened. */
+export async function issueDraft(
+  { stores, now, dueDays }: Issuer,
+  draft: DraftInvoice,
+  lines: readonly ChargeLine[],
+  of: {
+    readonly parkingPaidUntil: Date | null;
+    readonly replacesInvoiceId: string | null;
+    readonly explanation: readonly string[];
+  },
+): Promise<IssuedInvoice> {
+  const series = seriesOf('INVOICE', now, draft.timeZone);
+  const number = await stores.invoices.nextNumber(draft.tenantId, series);
+  const dueAt = dueAtOf(now, dueDays);
+  const event = issued(draft, lines, { ...of, number, issuedAt: now, dueAt });
+  await stores.invoices.save([event]);
+  return event.invoice;
+}
+
+/** Begins an invoice that is issued right away. */
+export async function beginDraft(
+  { stores }: Issuer,
+  what: Parameters<typeof drafted>[0],
+): Promise<DraftInvoice> {
+  const draft = drafted(what);
+  await stores.invoices.save([{ type: 'InvoiceCreated', invoice: draft }]);
+  return draft;
+}
+
+/**
+ * Takes invoices back by credit notes. What was paid for them pays `by`, as far as it may: money of one debtor never
+ * pays for another, but goes back.
+ * @param by the invoice that stands in for them, issued and not yet owed; null: none
+ */
+export async function takeBack(
+  issuer: Issuer,
+  invoices: readonly LiveInvoice[],
+  by: IssuedInvoice | null,
+  explanation: readonly string[],
+): Promise<void> {
+  const { stores, newId, now } = issuer;
+  const notes: { invoice: LiveInvoice; creditNoteId: string }[] = [];
+  for (const invoice of invoices) {
+    const id = newId();
+    const series = seriesOf('CREDIT_NOTE', now, invoice.timeZone);
+    const number = await stores.invoices.nextNumber(invoice.tenantId, series);
+    const note = { id, number, issuedAt: now, dueAt: now, explanation };
+    const [reason = 'It was corrected.'] = explanation;
+    await stores.invoices.save(creditedBy(invoice, note, reason));
+    notes.push({ invoice, creditNoteId: id });
+  }
+  const isOwn = ({ invoice }: (typeof notes)[number]) => by !== null && sharesMoney(invoice, by);
+  const idsOf = (some: typeof notes) =>
+    some.map(({ invoice, creditNoteId }) => ({ invoiceId: invoice.id, creditNoteId }));
+  const own = idsOf(notes.filter(isOwn));
+  const foreign = idsOf(notes.filter((note) => !isOwn(note)));
+  if (foreign.length > 0) {
+    await replaceReceivables(stores, { credited: foreign, by: null, at: now, newId });
+  }
+  if (by === null) return;
+  if (own.length === 0) await openReceivable(stores, claimOf(by));
+  else await replaceReceivables(stores, { credited: own, by: claimOf(by), at: now, newId });
+}
