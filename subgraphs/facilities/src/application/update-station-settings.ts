@@ -1,10 +1,5 @@
 import { invalidInput, notFound } from '@voltpark/kit/decision';
-import {
-  changeSettings,
-  changesRefusal,
-  seedSettings,
-  type SettingChange,
-} from '../domain/configuration.js';
+import { changeSettings, changesRefusal, type SettingChange } from '../domain/configuration.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf } from './reach.js';
@@ -16,9 +11,8 @@ export interface UpdateStationSettingsCommand {
 }
 
 /**
- * Gives settings of a charging station other values. A station is first heard of here: the first command for it
- * ties it to the facility and seeds its settings. Once the context of charging announces its stations, that
- * event does so instead.
+ * Gives settings of a charging station other values. A station is heard of when charging announces it: until then it
+ * is not found, which is a matter of milliseconds.
  */
 export function updateStationSettings({ transact, clock }: Ports) {
   return (cause: Cause, command: UpdateStationSettingsCommand) =>
@@ -30,16 +24,11 @@ export function updateStationSettings({ transact, clock }: Ports) {
       const [facility] = await facilities.byIds([facilityId], reach);
       if (facility === undefined) return notFound('Facility', facilityId);
 
-      const now = clock.now();
-      const { tenantId } = facility;
-      const owner = { scope: 'STATION', scopeId: stationId, tenantId, facilityId } as const;
-      const isNew = await configurations.begin(owner);
-      if (isNew) await configurations.save(seedSettings(owner, null, now));
       const configuration = await configurations.hold('STATION', stationId, reach);
       if (configuration === null || configuration.facilityId !== facilityId) {
         return notFound('Station', stationId);
       }
-      const decision = changeSettings(configuration, changes, now);
+      const decision = changeSettings(configuration, changes, clock.now());
       if (decision.outcome === 'refused') return decision.refusal;
       await configurations.save(decision.events);
 

@@ -16,7 +16,7 @@ export function readsOver(db: Db): Reads {
 }
 
 /** The stores of one transaction. */
-function storesIn(saving: Saving): Stores {
+export function storesIn(saving: Saving): Stores {
   const { tx, cause } = saving;
   return {
     tenants: tenantStore(saving),

@@ -6,6 +6,16 @@ import type { ConfigScope, SettingDefinition } from './setting.js';
  */
 export const settingCatalogue: readonly SettingDefinition[] = [
   {
+    key: 'billing.dueDays',
+    description: 'Days after its issue at which an invoice is due.',
+    group: 'OPERATOR',
+    scopes: ['TENANT', 'FACILITY'],
+    type: 'INTEGER',
+    default: 14,
+    minimum: 1,
+    maximum: 90,
+  },
+  {
     key: 'feature.charging',
     description: 'Whether drivers may charge their vehicles.',
     group: 'FEATURE_FLAG',
@@ -48,6 +58,16 @@ export const settingCatalogue: readonly SettingDefinition[] = [
     maximumLength: 32,
   },
   {
+    key: 'parking.exitFreeMinutes',
+    description: 'Where parking is paid before the exit: stays shorter than this may leave unpaid.',
+    group: 'OPERATOR',
+    scopes: ['TENANT', 'FACILITY'],
+    type: 'INTEGER',
+    default: 0,
+    minimum: 0,
+    maximum: 240,
+  },
+  {
     key: 'parking.exitGrace',
     description: 'Time to leave after paying.',
     group: 'OPERATOR',
@@ -56,6 +76,16 @@ export const settingCatalogue: readonly SettingDefinition[] = [
     default: 'PT15M',
     minimum: 'PT0S',
     maximum: 'PT4H',
+  },
+  {
+    key: 'parking.exitPayment',
+    description: 'Whether parking is paid before the exit opens, or afterwards by invoice.',
+    group: 'OPERATOR',
+    scopes: ['TENANT', 'FACILITY'],
+    type: 'TEXT',
+    default: 'PAY_AFTER_EXIT',
+    maximumLength: 32,
+    choices: ['PAY_AFTER_EXIT', 'PAY_PRIOR_TO_EXIT'],
   },
   {
     key: 'parking.reentryGrace',

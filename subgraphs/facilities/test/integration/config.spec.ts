@@ -214,11 +214,45 @@ describe('the settings of a station', () => {
     return updateStationSettings;
   }
 
+  it('begin when charging announces it: seeded once, and published', async () => {
+    await context.announceStation('station-new', { facilityId, tenantId });
+    await context.announceStation('station-new', { facilityId, tenantId });
+    const seeded = (await context.outbox()).filter(
+      ({ aggregate_id }) => aggregate_id === 'station-new',
+    );
+    expect(seeded.map((row) => facilitiesEvents.stationConfigUpdated.data.parse(row.data))).toEqual(
+      settingsOf('STATION').map((setting) => ({
+        ...{ stationId: 'station-new', facilityId, tenantId },
+        ...{ key: setting.key, previous: null, value: setting.default },
+      })),
+    );
+    const { settings } = await read('STATION', 'station-new');
+    expect(settings).toHaveLength(settingsOf('STATION').length);
+    expect(settings.every(({ isDefault }) => isDefault)).toBe(true);
+  });
+
+  it('do not begin at a facility that is not the tenant’s', async () => {
+    const other = await context.registerTenant('Another');
+    await expect(
+      context.announceStation('station-wrong', { facilityId, tenantId: other }),
+    ).rejects.toThrow(/not its tenant's/);
+  });
+
+  it('are not found before the station was announced', async () => {
+    const settings = [{ key: 'station.listed', value: { boolean: false } }];
+    expect(await update({ stationId: 'station-unheard', settings })).toMatchObject({
+      __typename: 'NotFound',
+      entity: 'Station',
+      key: 'station-unheard',
+    });
+  });
+
   it('change together, and are published one by one', async () => {
     const settings = [
       { key: 'station.maxPowerKw', value: { decimal: '150.5' } },
       { key: 'station.loadBalancing', value: { text: 'NONE' } },
     ];
+    await context.announceStation('station-1', { facilityId, tenantId });
     const result = await update({ stationId: 'station-1', settings });
     expect(result).toMatchObject({
       __typename: 'StationSettingsUpdated',
@@ -260,11 +294,11 @@ describe('the settings of a station', () => {
       { __typename: 'InvalidInput', field: 'settings.0.value' },
     ],
     [[{ key: 'feature.reservations' }], { __typename: 'SettingNotInScope' }],
-  ])('refuse %j, and the station stays unheard of', async (settings, refusal) => {
+  ])('refuse %j and stay as they are', async (settings, refusal) => {
+    await context.announceStation('station-2', { facilityId, tenantId });
+    const before = await context.outbox();
     expect(await update({ stationId: 'station-2', settings })).toMatchObject(refusal);
-    expect(await context.sql(`SELECT 1 FROM configuration WHERE scope_id = 'station-2'`)).toEqual(
-      [],
-    );
+    expect(await context.outbox()).toEqual(before);
   });
 
   it.each(['', ' ', 'x'.repeat(65)])('are not those of the id "%s"', async (stationId) => {
@@ -277,7 +311,7 @@ describe('the settings of a station', () => {
   it('belong to one facility', async () => {
     const elsewhere = await context.facilityOf(tenantId, { name: 'Elsewhere' });
     const settings = [{ key: 'station.listed' }];
-    await update({ stationId: 'station-3', settings });
+    await context.announceStation('station-3', { facilityId, tenantId });
     expect(await update({ stationId: 'station-3', facilityId: elsewhere, settings })).toMatchObject(
       {
         __typename: 'NotFound',
@@ -292,6 +326,21 @@ describe('the settings of a station', () => {
 });
 
 describe('the catalogue of settings', () => {
+  it('has what other contexts heed', async () => {
+    const set = async (key: string, given: object) =>
+      (
+        await context.data<{ setConfig: Result }>(
+          `mutation ($input: SetConfigInput!) { setConfig(input: $input) { __typename } }`,
+          { input: { scope: 'FACILITY', scopeId: facilityId, key, value: given } },
+        )
+      ).setConfig.__typename;
+    expect(await set('parking.exitPayment', { text: 'PAY_PRIOR_TO_EXIT' })).toBe('ConfigSet');
+    expect(await set('parking.exitPayment', { text: 'PAY_NEVER' })).toBe('SettingOutOfRange');
+    expect(await set('parking.exitFreeMinutes', { integer: 20 })).toBe('ConfigSet');
+    expect(await set('billing.dueDays', { integer: 30 })).toBe('ConfigSet');
+    expect(await set('billing.dueDays', { integer: 0 })).toBe('SettingOutOfRange');
+  });
+
   it('says what each means and takes', async () => {
     const { settingCatalogue } = await context.data<{ settingCatalogue: object[] }>(
       `{ settingCatalogue(scope: STATION) { key description group scopes type minimum maximum choices

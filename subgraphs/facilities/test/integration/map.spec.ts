@@ -1,14 +1,11 @@
-import { anonymous, parkingEvents, type Envelope } from '@voltpark/contracts';
+import { anonymous, parkingEvents, type EventDefinition } from '@voltpark/contracts';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { facilityReads } from '../../src/db/facility-store.js';
 import { findFacilities } from '../../src/db/facility-search.js';
-import { freePlacesStore } from '../../src/db/free-places-store.js';
 import { Prisma, PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
 import { publicReach } from '../../src/application/reach.js';
 import { distanceMetres } from '../../src/domain/geography.js';
-import { reactions } from '../../src/events/react.js';
 import { runFacilities, type RunningFacilities } from '../support/running.js';
 
 let context: RunningFacilities;
@@ -172,28 +169,19 @@ describe('free places on the map', () => {
       ...{ occupied: 0, reserved: 0, maintenance: 0 },
     }));
 
-  /** Hands an event to the reaction, as the inbox does. */
-  async function receive(type: string, facilityId: string, version: number, data: object) {
-    const storesIn = (tx: Db) => ({
-      facilities: facilityReads(tx),
-      freePlaces: freePlacesStore(tx),
-    });
-    const reaction = reactions(storesIn).find(({ event }) => event.type === type);
-    const envelope = { data: { facilityId, ...data }, aggregateversion: version };
-    await prisma.$transaction(async (tx) =>
-      reaction?.handle(envelope as unknown as Envelope<never>, tx),
-    );
-  }
+  /** Lets a report of parking arrive; the map needs only a part of it. */
+  const receive = (event: EventDefinition, facilityId: string, version: number, data: object) =>
+    context.hears(event, { facilityId, ...data }, version);
   const { occupancyCounted, slotOccupied, slotReleased, slotsLaidOut } = parkingEvents;
   const free = async (hasFree: object) => namesOf(await find({ filter: { hasFree } })).toSorted();
 
   it('are known by size and kind; a vehicle fits its own size and larger', async () => {
     const altmarkt = ids.get('Altmarkt') ?? '';
     const kaditz = ids.get('Kaditz') ?? '';
-    await receive(slotsLaidOut.type, altmarkt, 1, {
+    await receive(slotsLaidOut, altmarkt, 1, {
       counts: counts(['STANDARD', 'ICE', 2], ['STANDARD', 'EV', 0]),
     });
-    await receive(slotOccupied.type, kaditz, 4, {
+    await receive(slotOccupied, kaditz, 4, {
       counts: counts(['LARGE', 'EV', 1], ['STANDARD', 'ICE', 0]),
     });
     expect(await free({})).toEqual(['Altmarkt', 'Kaditz']);
@@ -212,12 +200,12 @@ describe('free places on the map', () => {
       [5, 1],
     ] as const;
     for (const [version, places] of reports) {
-      await receive(slotReleased.type, semper, version, {
+      await receive(slotReleased, semper, version, {
         counts: counts(['LARGE', 'ICE', places]),
       });
     }
     expect(await free({ size: 'LARGE', kind: 'ICE' })).not.toContain('Semperoper');
-    await receive(slotReleased.type, semper, 8, { counts: counts(['STANDARD', 'EV', 1]) });
+    await receive(slotReleased, semper, 8, { counts: counts(['STANDARD', 'EV', 1]) });
     expect(
       await context.sql('SELECT size, free FROM free_places WHERE facility_id = $1', [semper]),
     ).toEqual([{ size: 'STANDARD', free: 1 }]);
@@ -225,15 +213,15 @@ describe('free places on the map', () => {
 
   it('of a mere counter count for every kind that was built', async () => {
     const meissen = ids.get('Meissen Dom') ?? '';
-    await receive(occupancyCounted.type, meissen, 1, { counts: [], free: 12 });
+    await receive(occupancyCounted, meissen, 1, { counts: [], free: 12 });
     expect(await free({ size: 'COMPACT', kind: 'ICE' })).toContain('Meissen Dom');
     expect(await free({ kind: 'EV' })).not.toContain('Meissen Dom');
-    await receive(occupancyCounted.type, meissen, 2, { counts: [], free: 0 });
+    await receive(occupancyCounted, meissen, 2, { counts: [], free: 0 });
     expect(await free({ size: 'COMPACT', kind: 'ICE' })).not.toContain('Meissen Dom');
   });
 
   it('of a facility that nobody registered say nothing', async () => {
-    await receive(occupancyCounted.type, 'unheard-of', 1, { counts: [], free: 12 });
+    await receive(occupancyCounted, 'unheard-of', 1, { counts: [], free: 12 });
     expect(await context.sql(`SELECT 1 FROM free_places WHERE facility_id = 'unheard-of'`)).toEqual(
       [],
     );

@@ -19,6 +19,7 @@ beforeAll(async () => {
   own = await context.registerTenant('Own');
   other = await context.registerTenant('Other');
   facilityId = await context.facilityOf(own, { name: 'Own Facility', externalId: 'own-1' });
+  await context.announceStation(stationId, { facilityId, tenantId: own });
   await context.data(stationSettings(), { facilityId, stationId });
 });
 afterAll(() => context.stop());

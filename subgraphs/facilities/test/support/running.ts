@@ -1,6 +1,19 @@
-import type { Actor } from '@voltpark/contracts';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  chargingEvents,
+  type Actor,
+  type Envelope,
+  type EventDefinition,
+} from '@voltpark/contracts';
+import { systemClock } from '@voltpark/kit/clock';
 import { testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
+import { freePlacesStore } from '../../src/db/free-places-store.js';
+import { PrismaClient } from '../../src/db/generated/client.js';
+import type { Db } from '../../src/db/saving.js';
+import { storesIn } from '../../src/db/transactions.js';
+import { publish } from '../../src/events/publish.js';
+import { reactions } from '../../src/events/react.js';
 import { context } from '../../src/main.js';
 import { admin } from './builders.js';
 
@@ -24,6 +37,10 @@ export interface RunningFacilities extends TestContext {
   registerFacility(input: object, actor?: Actor): Promise<Result>;
   /** A registered facility's id. */
   facilityOf(tenantId: string, input?: object): Promise<string>;
+  /** Lets an event of another context arrive, as the inbox does. */
+  hears<Data>(event: EventDefinition<Data>, data: Data, version?: number): Promise<void>;
+  /** Lets charging announce a station. */
+  announceStation(stationId: string, at: { facilityId: string; tenantId: string }): Promise<void>;
   /** Rows of the outbox in the order of their writing. */
   outbox(): Promise<OutboxRow[]>;
   sql<Row extends object = Record<string, unknown>>(
@@ -68,6 +85,17 @@ export async function runFacilities(
 ): Promise<RunningFacilities> {
   const started = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 2 });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const known = reactions({ clock: options?.clock ?? systemClock }, (tx: Db) => ({
+    ...storesIn({ tx, cause: { actor: admin }, publish, wrote: () => undefined }),
+    freePlaces: freePlacesStore(tx),
+  }));
+  const hears: RunningFacilities['hears'] = async (event, of, version = 1) => {
+    const reaction = known.find((one) => one.event.type === event.type);
+    if (reaction === undefined) throw new Error(`Nothing reacts to ${event.type}.`);
+    const envelope = { data: of, aggregateversion: version } as unknown as Envelope<never>;
+    await prisma.$transaction((tx) => reaction.handle(envelope, tx));
+  };
   const data: RunningFacilities['data'] = async <Data>(
     query: string,
     variables?: object,
@@ -100,6 +128,15 @@ export async function runFacilities(
     ...started,
     data,
     registerFacility,
+    hears,
+    announceStation: (stationId, at) =>
+      hears(chargingEvents.stationRegistered, {
+        stationId,
+        ...at,
+        name: stationId,
+        status: 'ONLINE',
+        chargers: [],
+      }),
     async codes(query, variables, actor = admin) {
       const { errors } = await started.ask(query, variables, actor);
       return (errors ?? []).map(({ extensions }) => extensions?.['code']);
@@ -130,6 +167,7 @@ export async function runFacilities(
       return rows;
     },
     async stop() {
+      await prisma.$disconnect();
       await pool.end();
       await started.stop();
     },
