@@ -6,9 +6,10 @@ import {
   type Decision,
 } from '@voltpark/kit/decision';
 import { looksLikeCardNumber } from './card-number.js';
-import type { PaymentBegun } from './payment-events.js';
+import type { PaymentBegun } from './money-events.js';
 import { later, paymentLimits } from './payment-limits.js';
 import { reservedMinor, type CreatedPayment, type PaymentMethodKind } from './payment.js';
+import { owedMinor } from './receivable.js';
 import { payableMinor, type Settlement } from './settlement.js';
 
 export interface BeginPayment {
@@ -62,6 +63,7 @@ export interface AmountNotPayable {
   readonly message: string;
   readonly invoiceId: string;
   readonly payableMinor: number;
+  readonly currency: string;
 }
 
 export interface TooManyPayments {
@@ -90,19 +92,19 @@ export function beginPayment(
   command: BeginPayment,
   given: { readonly id: string; readonly now: Date; readonly actorId: string },
 ): Decision<PaymentBegun, BeginPaymentRefusal> {
-  const { bill } = settlement;
+  const { receivable } = settlement;
   const fault = tokenFault(command.token);
   if (fault !== null) return refused(fault);
-  const refusal = refuseBill(settlement, command.amountMinor);
+  const refusal = refuseAmount(settlement, command.amountMinor);
   if (refusal !== null) return refused(refusal);
   const payment: CreatedPayment = {
     status: 'CREATED',
     id: given.id,
-    invoiceId: bill.id,
-    tenantId: bill.tenantId,
-    facilityId: bill.facilityId,
-    customerId: bill.customerId,
-    currency: bill.currency,
+    invoiceId: receivable.invoiceId,
+    tenantId: receivable.tenantId,
+    facilityId: receivable.facilityId,
+    customerId: receivable.customerId,
+    currency: receivable.currency,
     method: command.method,
     token: command.token,
     amountMinor: command.amountMinor ?? payableMinor(settlement),
@@ -122,16 +124,16 @@ function tokenFault(token: string): BeginPaymentRefusal | null {
   return isToken ? null : invalidInput('token', 'This is no token of the payment processor.');
 }
 
-function refuseBill(
+function refuseAmount(
   settlement: Settlement,
   amountMinor: number | null,
 ): BeginPaymentRefusal | null {
-  const { bill, payments } = settlement;
-  const invoiceId = bill.id;
-  if (bill.kind === 'CREDIT_NOTE' || bill.status === 'DRAFT' || bill.status === 'CANCELLED') {
-    return { type: 'InvoiceNotPayable', message: reasonNotPayable(bill), invoiceId };
+  const { receivable, payments } = settlement;
+  const { invoiceId, currency } = receivable;
+  if (receivable.status === 'CANCELLED') {
+    return invoiceNotPayable(invoiceId, 'The invoice was taken back.');
   }
-  if (bill.owedMinor === 0) {
+  if (owedMinor(receivable) === 0) {
     return { type: 'NothingOwed', message: 'The invoice is paid.', invoiceId };
   }
   if (amountMinor !== null && amountMinor < 1) {
@@ -151,12 +153,14 @@ function refuseBill(
     const message = isShared
       ? 'This is more than is owed beside what is being paid right now.'
       : 'This is more than is owed.';
-    return { type: 'AmountNotPayable', message, invoiceId, payableMinor: payable };
+    return { type: 'AmountNotPayable', message, invoiceId, payableMinor: payable, currency };
   }
   return null;
 }
 
-function reasonNotPayable({ kind, status }: Settlement['bill']): string {
-  if (kind === 'CREDIT_NOTE') return 'A credit note is not to be paid.';
-  return status === 'DRAFT' ? 'The invoice is not issued yet.' : 'The invoice was taken back.';
-}
+/** The refusal of an invoice on which nothing is to be paid, whatever was paid. */
+export const invoiceNotPayable = (invoiceId: string, message: string): InvoiceNotPayable => ({
+  type: 'InvoiceNotPayable',
+  message,
+  invoiceId,
+});

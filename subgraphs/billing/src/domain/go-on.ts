@@ -6,7 +6,7 @@ import {
   type Decision,
 } from '@voltpark/kit/decision';
 import { capturing, voiding } from './hear-processor.js';
-import type { PaymentChanged } from './payment-events.js';
+import type { PaymentChanged } from './money-events.js';
 import { reservedMinor, type AuthorisedPayment, type Payment } from './payment.js';
 import { payableMinor, paymentOf, type Settlement } from './settlement.js';
 
@@ -24,6 +24,7 @@ export interface AmountNotCapturable {
   readonly message: string;
   readonly paymentId: string;
   readonly capturableMinor: number;
+  readonly currency: string;
 }
 
 const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged', payment });
@@ -70,6 +71,7 @@ export function capturePayment(
       message: 'This is more than was authorised or is still owed.',
       paymentId: payment.id,
       capturableMinor: Math.max(0, most),
+      currency: payment.currency,
     });
   }
   return accepted(changed(capturing(payment, captureMinor, now)));

@@ -1,5 +1,5 @@
 import { settleCapture } from './settle-capture.js';
-import type { PaymentChanged, PaymentEvent, PaymentFailed } from './payment-events.js';
+import type { MoneyEvent, PaymentChanged, PaymentFailed } from './money-events.js';
 import { later, paymentLimits } from './payment-limits.js';
 import {
   termsOf,
@@ -51,11 +51,11 @@ export function hearProcessor(
   paymentId: string,
   heard: { readonly step: PaymentStep; readonly answer: ProcessorAnswer },
   now: Date,
-): PaymentEvent[] {
+): MoneyEvent[] {
   const payment = paymentOf(settlement, paymentId);
   const { step, answer } = heard;
   if (step === 'CAPTURE' && answer.outcome === 'APPROVED' && payment.status !== 'CAPTURED') {
-    return [settleCapture(settlement, payment, answer.amountMinor, now)];
+    return settleCapture(settlement, payment, answer.amountMinor, now);
   }
   if (stepOf(payment) !== step) return contradicted(payment, heard, now);
   switch (answer.outcome) {
@@ -75,7 +75,7 @@ function contradicted(
   payment: Payment,
   { step, answer }: { readonly step: PaymentStep; readonly answer: ProcessorAnswer },
   now: Date,
-): PaymentEvent[] {
+): MoneyEvent[] {
   const isLateYes =
     step === 'AUTHORISE' && answer.outcome === 'APPROVED' && payment.status === 'DECLINED';
   return isLateYes ? [changed(voiding(payment, 'CONTRADICTED', now))] : [];
@@ -85,7 +85,9 @@ const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged',
 
 function authorised(payment: Payment, now: Date): PaymentChanged {
   const expiresAt = later(now, paymentLimits.authorisationHours * 3_600_000);
-  const attendAt = payment.capture === 'LATER' ? expiresAt : later(now, paymentLimits.patienceMs);
+  // Whoever asked has gone when it was not answered: the job goes on with it.
+  const goOnAt = payment.status === 'UNKNOWN' ? now : later(now, paymentLimits.patienceMs);
+  const attendAt = payment.capture === 'LATER' ? expiresAt : goOnAt;
   const terms = { ...termsOf(payment), attendAt };
   return changed({ ...terms, status: 'AUTHORISED', authorisedAt: now, expiresAt });
 }
@@ -116,7 +118,7 @@ function voided(payment: Payment, now: Date): PaymentChanged | PaymentFailed {
     reason === 'NEVER_ARRIVED'
       ? { ...terms, version, status: 'FAILED', explanation: 'The processor never heard of it.' }
       : { ...terms, version, status: 'VOIDED', reason };
-  return { type: 'PaymentFailed', payment: ended, reason };
+  return { type: 'PaymentFailed', payment: ended, reason, at: now };
 }
 
 function declined(
@@ -124,7 +126,7 @@ function declined(
   step: PaymentStep,
   { code, explanation }: Extract<ProcessorAnswer, { outcome: 'DECLINED' }>,
   now: Date,
-): PaymentEvent {
+): MoneyEvent {
   // What cannot be voided is not held: unless it was captured, which it is then asked about.
   if (step === 'VOID') {
     return code === 'ALREADY_CAPTURED' ? askedWhether(payment, now) : voided(payment, now);
@@ -134,6 +136,7 @@ function declined(
     type: 'PaymentFailed',
     payment: { ...terms, status: 'DECLINED', endedAt: now, code, explanation },
     reason: code,
+    at: now,
   };
 }
 

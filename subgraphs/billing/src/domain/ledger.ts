@@ -1,3 +1,5 @@
+import type { ChargeKind } from './charge.js';
+
 /**
  * Double-entry bookkeeping in integer minor units: what is debited is positive, what is credited negative, and
  * every entry sums to zero in each currency. Entries are only ever added.
@@ -18,7 +20,7 @@ export const ledgerAccounts = [
 ] as const;
 export type LedgerAccount = (typeof ledgerAccounts)[number];
 
-export type ChargeKind = 'PARKING' | 'CHARGING' | 'IDLE' | 'RESERVATION' | 'PENALTY' | 'PASS';
+export type { ChargeKind };
 
 /** One line of an entry: a debit above zero or a credit below it, never zero. */
 export interface Posting {
@@ -35,7 +37,8 @@ export interface Posting {
 
 /** Why something was posted. */
 export type EntryKind =
-  | 'DOCUMENT_ISSUED'
+  | 'INVOICE_ISSUED'
+  | 'INVOICE_CREDITED'
   | 'PAYMENT_CAPTURED'
   | 'REFUND_ISSUED'
   /** Money of an invoice that was taken back pays the one that stands in for it. */
@@ -52,26 +55,6 @@ export interface LedgerEntry {
   /** From when on balances contain it. */
   readonly occurredAt: Date;
   readonly postings: readonly Posting[];
-}
-
-/** An invoice or credit note as far as the ledger is concerned; a credit note's amounts are negative. */
-export interface LedgerDocument {
-  readonly documentId: string;
-  /** The invoice whose receivable changes: its own id, or of a credit note that of the invoice it takes back. */
-  readonly invoiceId: string;
-  readonly tenantId: string;
-  readonly customerId: string | null;
-  readonly currency: string;
-  /** When it was issued. */
-  readonly postedAt: Date;
-  readonly totalMinor: number;
-  /** Before tax, by kind and facility. */
-  readonly postings: readonly {
-    readonly kind: ChargeKind;
-    readonly facilityId: string | null;
-    readonly netMinor: number;
-  }[];
-  readonly taxes: readonly { readonly taxPercent: string | null; readonly taxMinor: number }[];
 }
 
 /** A posting with nothing but its account; dimensions are added to it. */
@@ -104,29 +87,6 @@ export function entryOf(entry: LedgerEntry): LedgerEntry | null {
   const sum = sumOf(postings);
   if (sum !== 0) throw new Error(`${entry.kind} ${entry.sourceId} is out of balance by ${sum}.`);
   return postings.length === 0 ? null : { ...entry, postings };
-}
-
-/** What an invoice or credit note posts: owed by the customer, earned by kind, tax by rate. */
-export function issueEntries(document: LedgerDocument): LedgerEntry[] {
-  const { documentId, invoiceId, tenantId, customerId, currency, postedAt } = document;
-  const of = { invoiceId, customerId };
-  const entry = entryOf({
-    kind: 'DOCUMENT_ISSUED',
-    sourceId: documentId,
-    tenantId,
-    currency,
-    occurredAt: postedAt,
-    postings: [
-      posting('RECEIVABLE', document.totalMinor, of),
-      ...document.postings.map(({ kind, facilityId, netMinor }) =>
-        posting('REVENUE', -netMinor, { ...of, facilityId, chargeKind: kind }),
-      ),
-      ...document.taxes.map(({ taxPercent, taxMinor }) =>
-        posting('TAX_PAYABLE', -taxMinor, { ...of, taxPercent }),
-      ),
-    ],
-  });
-  return entry === null ? [] : [entry];
 }
 
 /** The sum of amounts; zero over a whole ledger in each currency. */

@@ -14,11 +14,15 @@ export const paymentLimits = {
   attemptsPerInvoice: 30,
   /** Refunds of one payment, failed ones included. */
   refundsPerPayment: 50,
+  /** Steps that a payment takes in one go. */
+  stepsAtOnce: 4,
   /** Text of a reason. */
   reasonCharacters: 300,
   tokenCharacters: 200,
   /** What the job takes on at a time. */
   jobBatch: 50,
+  /** Work that was taken is left to whoever took it for so long. */
+  leaseMs: 30_000,
   /** Between two rounds of the job. */
   jobIntervalMs: 1_000,
   /** Days until an invoice is due where the facility says nothing. */
@@ -29,6 +33,10 @@ export const paymentLimits = {
   dunningDays: [7, 7, 14],
   /** How old or young the timestamp of a webhook may be. */
   webhookToleranceSeconds: 300,
+  /** Ids of webhooks are remembered so long, far beyond the tolerance. */
+  webhookDays: 7,
+  /** The simulated processor waits so long for somebody to take a webhook. */
+  webhookDeliveryMs: 5_000,
   /** Body of a webhook. */
   webhookBytes: 65_536,
   /** Times that a decision is made anew when the payment moved to another invoice meanwhile. */

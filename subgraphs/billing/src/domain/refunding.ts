@@ -6,13 +6,15 @@ import {
   type Decision,
 } from '@voltpark/kit/decision';
 import { inquiryDelayMs, type ProcessorAnswer } from './hear-processor.js';
-import type { GoodwillCounted, PaymentEvent, RefundBegun } from './payment-events.js';
+import type { GoodwillCounted, MoneyEvent, RefundBegun } from './money-events.js';
 import { later, paymentLimits } from './payment-limits.js';
 import { isCaptured, refundableMinor, type CapturedPayment, type Payment } from './payment.js';
 import { refundTermsOf, type RefundTerms } from './refund.js';
+import { settling } from './settle-capture.js';
 import {
   fundingPayments,
   paymentOf,
+  settlementAfter,
   surplusMinor,
   surplusToGiveBackMinor,
   type Settlement,
@@ -32,6 +34,7 @@ export interface AmountNotRefundable {
   readonly message: string;
   readonly paymentId: string;
   readonly refundableMinor: number;
+  readonly currency: string;
 }
 
 interface Given {
@@ -76,7 +79,9 @@ export function refundPayment(
   const earlier = settlement.refunds.filter((refund) => refund.paymentId === paymentId);
   if (amountMinor > most || most === 0 || earlier.length >= paymentLimits.refundsPerPayment) {
     const message = 'This is more than was captured and has not gone back.';
-    return refused({ type: 'AmountNotRefundable', message, paymentId, refundableMinor: most });
+    const { currency } = payment;
+    const left = { refundableMinor: most, currency };
+    return refused({ type: 'AmountNotRefundable', message, paymentId, ...left });
   }
   return accepted(begun(payment, { amountMinor, reason, cause: 'REQUESTED' }, given));
 }
@@ -151,9 +156,10 @@ export function hearOfRefund(
   refundId: string,
   answer: ProcessorAnswer,
   now: Date,
-): PaymentEvent[] {
+): MoneyEvent[] {
   const refund = settlement.refunds.find(({ id }) => id === refundId);
-  if (refund === undefined) throw new Error(`${refundId} is no refund of ${settlement.bill.id}.`);
+  if (refund === undefined)
+    throw new Error(`${refundId} is no refund of invoice ${settlement.receivable.invoiceId}.`);
   const payment = paymentOf(settlement, refund.paymentId);
   if (!isCaptured(payment)) throw new Error(`Payment ${payment.id} was never captured.`);
   if (refund.status !== 'REQUESTED' && refund.status !== 'UNKNOWN') return [];
@@ -180,7 +186,10 @@ export function hearOfRefund(
     case 'DECLINED': {
       const { code, explanation } = answer;
       const ended = { ...terms, status: 'DECLINED', endedAt: now, code, explanation } as const;
-      return [{ type: 'RefundDeclined', refund: ended, payment: released }];
+      const declined = { type: 'RefundDeclined', refund: ended, payment: released } as const;
+      // What was meant to go back and stays may settle what is owed since.
+      const left = surplusToGiveBackMinor(settlementAfter(settlement, [declined]));
+      return [declined, ...settling(settlement.receivable, left, now)];
     }
     case 'NO_ANSWER': {
       const inquiries = refund.status === 'UNKNOWN' ? refund.inquiries + 1 : 0;

@@ -1,37 +1,24 @@
-import { unreachable } from '@voltpark/kit/decision';
-import type { PaymentEvent } from './payment-events.js';
+import type { MoneyEvent } from './money-events.js';
 import { isCaptured, reservedMinor, type CapturedPayment, type Payment } from './payment.js';
+import { dueMinor, owedMinor, type Receivable } from './receivable.js';
 import { isOpenRefund, type Refund } from './refund.js';
 
-/** An invoice as far as paying it is concerned. */
-export interface Bill {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly facilityId: string | null;
-  readonly customerId: string | null;
-  readonly currency: string;
-  readonly kind: 'INVOICE' | 'CREDIT_NOTE';
-  readonly status: 'DRAFT' | 'ISSUED' | 'PAID' | 'OVERDUE' | 'CANCELLED';
-  readonly totalMinor: number;
-  readonly owedMinor: number;
-}
-
-/** An invoice, every payment of it and every refund of those: what is held while any of them changes. */
+/** What is owed on an invoice, every payment of it and every refund of those: held while any of them changes. */
 export interface Settlement {
-  readonly bill: Bill;
+  readonly receivable: Receivable;
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
 }
 
 /** What another payment could take: what is owed and nobody is paying right now. Below zero after a correction. */
-export function payableMinor({ bill, payments }: Settlement): number {
-  return bill.owedMinor - total(payments, reservedMinor);
+export function payableMinor({ receivable, payments }: Settlement): number {
+  return owedMinor(receivable) - total(payments, reservedMinor);
 }
 
-/** What was paid and is not owed: nothing before a correction lowers what is due. */
-export function surplusMinor({ bill, payments }: Settlement): number {
-  const dueMinor = bill.status === 'CANCELLED' ? 0 : bill.totalMinor;
-  return Math.max(0, total(payments.filter(isCaptured), ({ fundsMinor }) => fundsMinor) - dueMinor);
+/** What was paid and settles nothing: there is none before a correction lowers what is due. */
+export function surplusMinor({ receivable, payments }: Settlement): number {
+  const fundsMinor = total(payments.filter(isCaptured), (payment) => payment.fundsMinor);
+  return fundsMinor - (dueMinor(receivable) - owedMinor(receivable));
 }
 
 /** The surplus that no refund is under way for. */
@@ -41,9 +28,11 @@ export function surplusToGiveBackMinor(settlement: Settlement): number {
 }
 
 /** The payment of that id. @throws Error when it is not one of this invoice */
-export function paymentOf({ bill, payments }: Settlement, paymentId: string): Payment {
+export function paymentOf({ receivable, payments }: Settlement, paymentId: string): Payment {
   const payment = payments.find(({ id }) => id === paymentId);
-  if (payment === undefined) throw new Error(`${paymentId} is no payment of ${bill.id}.`);
+  if (payment === undefined) {
+    throw new Error(`${paymentId} is no payment of invoice ${receivable.invoiceId}.`);
+  }
   return payment;
 }
 
@@ -54,41 +43,25 @@ export function fundingPayments({ payments }: Settlement): CapturedPayment[] {
     .sort((a, b) => b.capturedAt.getTime() - a.capturedAt.getTime() || (a.id < b.id ? 1 : -1));
 }
 
-/** The settlement after an event. What the invoice itself decides (paid, overdue) is its own business. */
-export function settlementAfter(settlement: Settlement, event: PaymentEvent): Settlement {
-  const { bill } = settlement;
-  switch (event.type) {
-    case 'PaymentReceived':
-      return {
-        ...withPayment(settlement, event.payment),
-        bill: { ...bill, owedMinor: bill.owedMinor - event.settledMinor },
-      };
-    case 'PaymentBegun':
-    case 'PaymentChanged':
-    case 'PaymentFailed':
-    case 'PaymentMoved':
-    case 'GoodwillCounted':
-      return withPayment(settlement, event.payment);
-    case 'RefundBegun':
-    case 'RefundIssued':
-    case 'RefundDeclined':
-      return withRefund(withPayment(settlement, event.payment), event.refund);
-    case 'RefundChanged':
-      return withRefund(settlement, event.refund);
-    default:
-      return unreachable(event);
-  }
+/** The settlement after events of it. */
+export function settlementAfter(settlement: Settlement, events: readonly MoneyEvent[]): Settlement {
+  return events.reduce(after, settlement);
 }
 
-const withPayment = (settlement: Settlement, payment: Payment): Settlement => ({
-  ...settlement,
-  payments: [...settlement.payments.filter(({ id }) => id !== payment.id), payment],
-});
-
-const withRefund = (settlement: Settlement, refund: Refund): Settlement => ({
-  ...settlement,
-  refunds: [...settlement.refunds.filter(({ id }) => id !== refund.id), refund],
-});
+function after(settlement: Settlement, event: MoneyEvent): Settlement {
+  const { invoiceId } = settlement.receivable;
+  const receivable = 'receivable' in event ? event.receivable : settlement.receivable;
+  const payments =
+    'payment' in event
+      ? [...settlement.payments.filter(({ id }) => id !== event.payment.id), event.payment]
+      : settlement.payments;
+  const refunds =
+    'refund' in event
+      ? [...settlement.refunds.filter(({ id }) => id !== event.refund.id), event.refund]
+      : settlement.refunds;
+  // What moved to another invoice is no longer of this one.
+  return { receivable, refunds, payments: payments.filter((one) => one.invoiceId === invoiceId) };
+}
 
 function total<Item>(items: readonly Item[], amountOf: (item: Item) => number): number {
   return items.reduce((sum, item) => sum + amountOf(item), 0);

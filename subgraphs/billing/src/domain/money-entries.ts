@@ -1,15 +1,16 @@
 import { entryOf, posting, type LedgerEntry } from './ledger.js';
-import type { PaymentEvent } from './payment-events.js';
+import type { MoneyEvent } from './money-events.js';
 import type { Payment } from './payment.js';
 
-/** What an event of payments posts, as far as it moves money. */
-export function entriesOf(event: PaymentEvent): LedgerEntry[] {
+/** What an event posts, as far as it moves money. */
+export function entriesOf(event: MoneyEvent): LedgerEntry[] {
+  if ('entries' in event) return [...event.entries];
   const entry = draftOf(event);
   const checked = entry === null ? null : entryOf(entry);
   return checked === null ? [] : [checked];
 }
 
-function draftOf(event: PaymentEvent): LedgerEntry | null {
+function draftOf(event: MoneyEvent): LedgerEntry | null {
   switch (event.type) {
     case 'PaymentReceived': {
       const { payment } = event;
@@ -56,12 +57,7 @@ function draftOf(event: PaymentEvent): LedgerEntry | null {
         ],
       };
     }
-    case 'PaymentBegun':
-    case 'PaymentChanged':
-    case 'PaymentFailed':
-    case 'RefundBegun':
-    case 'RefundChanged':
-    case 'RefundDeclined':
+    default:
       return null;
   }
 }
