@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { replaySessions } from './charging-sessions/replay.js';
 import { NotASessionsFile, readSessions } from './charging-sessions/sessions-file.js';
-import { buildDevice, buildSite } from './charging-sessions/site.js';
+import { buildSite } from './charging-sessions/site.js';
 import { verifySession, type SessionVerdict } from './charging-sessions/verify.js';
+import { buildDevice } from './device.js';
 import { UsageError } from './events-cli/targets.js';
 import { targetOf, targetOptions } from './import-facilities/target.js';
 import { signIn, VoltparkError } from './import-facilities/voltpark.js';
@@ -75,7 +76,12 @@ async function main(args: readonly string[]): Promise<number> {
   const { url, login } = await targetOf(values);
   const operator = new Person(await signIn(url, login));
   const site = await buildSite(operator, atOnce);
-  const { device, retire } = await buildDevice(operator, site, url);
+  const { device, retire } = await buildDevice(
+    operator,
+    site.tenantId,
+    'Replay of charging sessions',
+    url,
+  );
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
   const { played, failed } = await play(wanted.length, retire, (progressed) =>

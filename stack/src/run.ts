@@ -4,6 +4,7 @@ import { DataInUseError } from './data-directory.js';
 import { stackEnvironment } from './environment.js';
 import type { RunningStack, StackMode } from './options.js';
 import { PortTakenError } from './ports.js';
+import { demoSimulation, runSimulation } from './simulate/run.js';
 import { startStack } from './stack.js';
 
 /** Runs a stack from the command line until a signal ends it. The exit code is 1 when anything failed. */
@@ -28,11 +29,25 @@ export async function runStack(mode: StackMode): Promise<void> {
     stack = await starting;
     if (ending !== undefined) return;
     process.stdout.write(banner(stack, performance.now() - begun));
+    if (process.argv.includes('--demo')) void bringToLife(stack);
     const why = await stack.died;
     process.stderr.write(`voltpark · ${why}\n`);
     end(1);
   } catch (error) {
     fail(error);
+  }
+}
+
+/** `--demo`: cars come and go in the demo town. They end with the process. */
+async function bringToLife({ url, demo }: RunningStack): Promise<void> {
+  const operator = demo?.accounts.find(({ role }) => role === 'OPERATOR');
+  const report = (line: string) => void process.stdout.write(`voltpark · ${line}\n`);
+  if (operator === undefined) return report('There is no demo town to simulate.');
+  try {
+    const signal = new AbortController().signal;
+    await runSimulation({ ...demoSimulation, url, login: operator, signal, report });
+  } catch (error) {
+    report(error instanceof Error ? error.message : String(error));
   }
 }
 

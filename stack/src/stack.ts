@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contextNames } from './contexts.js';
 import { takeDataDirectory } from './data-directory.js';
-import { seedDemo } from './demo.js';
+import { seedDemo } from './demo/seed.js';
 import { usualPorts } from './limits.js';
 import type { DemoTown, RunningStack, StackOptions } from './options.js';
 import { choosePort } from './ports.js';
@@ -128,9 +128,15 @@ async function writeRunFile(
 
 /** A system without its demo town is still one: what went wrong is said, and the start goes on. */
 async function seed(part: Part, whole: Whole, directory: string): Promise<DemoTown | undefined> {
-  const { adminCredentials, say } = whole;
+  const { adminCredentials, contexts, say } = whole;
   try {
-    return await seedDemo({ url: part.url, adminCredentials, dataDirectory: directory, say });
+    return await seedDemo({
+      url: part.url,
+      adminCredentials,
+      contexts,
+      dataDirectory: directory,
+      say,
+    });
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     say('going on without it (`npm run reset` makes a fresh start)');

@@ -1,7 +1,6 @@
 import { newId } from '@voltpark/kit/ids';
-import { signIn } from '../import-facilities/voltpark.js';
 import { limits } from '../limits.js';
-import { Person, textAt } from '../person.js';
+import { textAt, type Person } from '../person.js';
 
 /** A place at the site: the slot, and what may be plugged in there. */
 export interface Bay {
@@ -157,24 +156,4 @@ async function build(operator: Person, facilityId: string, slotIds: readonly str
     };
   });
   return { stationId: station.id, bays };
-}
-
-/** A device of the operator, with a key of its own; `retire` takes the key away. */
-export async function buildDevice(
-  operator: Person,
-  { tenantId }: Site,
-  url: string,
-): Promise<{ device: Person; retire: () => Promise<void> }> {
-  const issued = await operator.do(
-    'issueApiKey',
-    { tenantId, role: 'DEVICE', name: 'Replay of charging sessions', idempotencyKey: newId() },
-    '... on ApiKeyIssued { secret apiKey { id } }',
-  );
-  const device = new Person(await signIn(url, { apiKey: textAt(issued, 'secret') }));
-  return {
-    device,
-    retire: async () => {
-      await operator.try('revokeApiKey', { apiKeyId: textAt(issued, 'apiKey', 'id') });
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { demoAccounts } from '../demo-data.js';
+import { demoAccounts } from '../demo/data.js';
 import { UsageError } from '../events-cli/targets.js';
 import { root } from '../root.js';
 import type { Login } from './voltpark.js';

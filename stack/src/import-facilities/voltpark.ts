@@ -56,6 +56,12 @@ export async function signIn(url: string, login: Login): Promise<Voltpark> {
   };
 }
 
+/** The public API for somebody who has not signed in. */
+export function anonymously(url: string): Voltpark {
+  const endpoint = new URL('/graphql', url);
+  return { run: (query, variables) => ask(endpoint, {}, query, variables) };
+}
+
 type Headers = Readonly<Record<string, string>>;
 
 async function headersOf(endpoint: URL, login: Login): Promise<Headers> {

@@ -9,8 +9,10 @@ interface Model {
   /** Absent: it burns something. */
   readonly battery?: {
     readonly capacityWh: number;
+    /** From a fast charger, and from one of alternating current. */
     readonly maximumPowerW: number;
-    readonly connectorType: 'IEC_62196_T2' | 'IEC_62196_T2_COMBO';
+    readonly onboardPowerW: number;
+    readonly connectorTypes: readonly string[];
   };
 }
 
@@ -25,21 +27,36 @@ const models: readonly Model[] = [
     make: 'Wartburg',
     model: 'Volta',
     size: 'STANDARD',
-    battery: { capacityWh: 58_000, maximumPowerW: 120_000, connectorType: 'IEC_62196_T2_COMBO' },
+    battery: {
+      capacityWh: 58_000,
+      maximumPowerW: 120_000,
+      onboardPowerW: 11_000,
+      connectorTypes: ['IEC_62196_T2_COMBO', 'IEC_62196_T2'],
+    },
   },
   {
     weight: 15,
     make: 'Melkus',
     model: 'Ampere',
     size: 'STANDARD',
-    battery: { capacityWh: 82_000, maximumPowerW: 170_000, connectorType: 'IEC_62196_T2_COMBO' },
+    battery: {
+      capacityWh: 82_000,
+      maximumPowerW: 170_000,
+      onboardPowerW: 22_000,
+      connectorTypes: ['IEC_62196_T2_COMBO', 'IEC_62196_T2'],
+    },
   },
   {
     weight: 14,
     make: 'Barkas',
     model: 'Stadt',
     size: 'STANDARD',
-    battery: { capacityWh: 36_000, maximumPowerW: 11_000, connectorType: 'IEC_62196_T2' },
+    battery: {
+      capacityWh: 36_000,
+      maximumPowerW: 11_000,
+      onboardPowerW: 11_000,
+      connectorTypes: ['IEC_62196_T2'],
+    },
   },
 ];
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { at, mutate, send, type As } from '../../src/client.js';
+import { at, mutate, send, type As } from '../support/client.js';
 import { contextNames } from '../../src/contexts.js';
-import { demoAccounts } from '../../src/demo-data.js';
+import { demoAccounts } from '../../src/demo/data.js';
 import { startStack } from '../../src/index.js';
 import type { RunningStack } from '../../src/options.js';
 

@@ -20,7 +20,8 @@ export const demoVehicle = {
   model: 'Volta',
   colour: 'green',
   isElectric: true,
-  connectorTypes: ['IEC_62196_T2_COMBO'],
+  connectorTypes: ['IEC_62196_T2', 'IEC_62196_T2_COMBO'],
+  batteryWh: 58_000,
 } as const;
 
 const range = (
@@ -34,7 +35,16 @@ const range = (
 const weekday = (opens: string, closes: string) =>
   [1, 2, 3, 4, 5, 6].map((day) => ({ day, opens, closes }));
 
-/** A large garage that never closes, and a small one with opening hours. */
+const numbers = (prefix: string, from: number, to: number): string[] =>
+  Array.from(
+    { length: to - from + 1 },
+    (_, index) => `${prefix}${String(from + index).padStart(2, '0')}`,
+  );
+
+/**
+ * A large garage that never closes and is paid after leaving, and a small one with opening hours where the exit wants
+ * to see money first.
+ */
 export const demoFacilities = [
   {
     name: 'Riverside Garage',
@@ -49,6 +59,23 @@ export const demoFacilities = [
       { size: 'LARGE', kind: 'ICE', places: 4 },
     ],
     openingPeriods: [],
+    exitPayment: 'PAY_AFTER_EXIT',
+    chargers: [
+      {
+        name: 'River AC',
+        slots: numbers('G-E', 1, 12),
+        level: 'LEVEL2',
+        powerKw: '22',
+        connectorTypes: ['IEC_62196_T2'],
+      },
+      {
+        name: 'River Fast',
+        slots: numbers('G-E', 13, 20),
+        level: 'DCFC',
+        powerKw: '150',
+        connectorTypes: ['IEC_62196_T2_COMBO', 'CHADEMO'],
+      },
+    ],
     levels: [
       {
         name: 'Ground',
@@ -74,6 +101,16 @@ export const demoFacilities = [
     ],
     evPolicy: 'LENIENT',
     openingPeriods: weekday('05:30', '24:00'),
+    exitPayment: 'PAY_PRIOR_TO_EXIT',
+    chargers: [
+      {
+        name: 'North Fast',
+        slots: numbers('E-', 1, 4),
+        level: 'DCFC',
+        powerKw: '75',
+        connectorTypes: ['IEC_62196_T2_COMBO'],
+      },
+    ],
     levels: [
       {
         name: 'Yard',

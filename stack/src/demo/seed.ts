@@ -1,0 +1,135 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { anonymously, signIn, VoltparkError } from '../import-facilities/voltpark.js';
+import { limits } from '../limits.js';
+import type { Credentials, DemoTown } from '../options.js';
+import { Person, textAt } from '../person.js';
+import { buildChargers } from './chargers.js';
+import { demoAccounts, demoFacilities, demoVehicle, type DemoAccount } from './data.js';
+import { setPrices } from './prices.js';
+
+interface DemoOptions {
+  /** The gateway. */
+  readonly url: string;
+  readonly adminCredentials: Credentials;
+  /** The contexts that run: what concerns others is left out. */
+  readonly contexts: readonly string[];
+  /** What was made is noted here, so that it is made once. */
+  readonly dataDirectory: string;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Seeds a demo town through the gateway, as its people would: a tenant, two facilities with slots, chargers and
+ * prices, staff, a driver with a car. Made once; a seeding that was broken off goes on, as every step has its
+ * idempotency key.
+ */
+export async function seedDemo(options: DemoOptions): Promise<DemoTown> {
+  const note = join(options.dataDirectory, 'demo.json');
+  const noted = await readFile(note, 'utf8').catch(() => undefined);
+  const { password } = options.adminCredentials;
+  const withAccounts = (facilities: DemoTown['facilities']): DemoTown => ({
+    facilities,
+    registration: demoVehicle.registration,
+    accounts: [
+      { role: 'ADMIN', ...options.adminCredentials },
+      ...demoAccounts.map(({ role, email }) => ({ role, email, password })),
+    ],
+  });
+  if (noted !== undefined) {
+    return withAccounts((JSON.parse(noted) as Pick<DemoTown, 'facilities'>).facilities);
+  }
+  options.say('making the demo town: two facilities with chargers, staff, a driver with a car');
+  const facilities = await makeTown(options);
+  await writeFile(note, JSON.stringify({ facilities }, undefined, 2));
+  return withAccounts(facilities);
+}
+
+async function makeTown({
+  url,
+  adminCredentials,
+  contexts,
+}: DemoOptions): Promise<DemoTown['facilities']> {
+  const admin = new Person(await signIn(url, adminCredentials));
+  const tenant = await admin.do(
+    'registerTenant',
+    { idempotencyKey: 'demo-tenant', name: 'Elbe Parking' },
+    '... on TenantRegistered { tenant { id } }',
+  );
+  const tenantId = textAt(tenant, 'tenant', 'id');
+  const facilities = [];
+  for (const [index, facility] of demoFacilities.entries()) {
+    const { levels, chargers, exitPayment, ...input } = facility;
+    const registered = await admin.do(
+      'registerFacility',
+      { ...input, tenantId, idempotencyKey: `demo-facility-${index}` },
+      '... on FacilityRegistered { facility { id name } }',
+    );
+    const id = textAt(registered, 'facility', 'id');
+    facilities.push({ id, name: facility.name });
+    await parkingKnows(admin, id);
+    await admin.do(
+      'layOutSlots',
+      { facilityId: id, levels, idempotencyKey: `demo-slots-${index}` },
+      '',
+    );
+    const setting = { scope: 'FACILITY', scopeId: id, key: 'parking.exitPayment' };
+    await admin.do('setConfig', { ...setting, value: { text: exitPayment } }, '');
+    if (contexts.includes('charging')) await buildChargers(admin, id, index, chargers);
+  }
+  if (contexts.includes('pricing')) await setPrices(admin, tenantId, facilities);
+  for (const account of demoAccounts) {
+    await makeAccount(url, admin, tenantId, account, adminCredentials.password);
+  }
+  return facilities;
+}
+
+async function makeAccount(
+  url: string,
+  admin: Person,
+  tenantId: string,
+  { role, email, displayName }: DemoAccount,
+  password: string,
+): Promise<void> {
+  if (await mayEnter(url, { email, password })) return;
+  const visitor = new Person(anonymously(url));
+  if (role === 'DRIVER') {
+    await visitor.do('signUp', { email, password, displayName }, '');
+    const driver = new Person(await signIn(url, { email, password }));
+    await driver.do('registerVehicle', { ...demoVehicle, idempotencyKey: 'demo-vehicle' }, '');
+    return;
+  }
+  const invited = await admin.do(
+    'inviteStaff',
+    { tenantId, email, displayName, roles: [role], idempotencyKey: `demo-staff-${role}` },
+    '... on StaffInvited { invitationCode }',
+    ['NotFound'],
+  );
+  const code = textAt(invited, 'invitationCode');
+  await visitor.do('acceptInvitation', { code, password }, '');
+}
+
+/** True when the account is there already: an earlier seeding made it and was broken off. */
+async function mayEnter(url: string, credentials: Credentials): Promise<boolean> {
+  try {
+    await signIn(url, credentials);
+    return true;
+  } catch (error) {
+    if (error instanceof VoltparkError && error.codes.includes('UNAUTHENTICATED')) return false;
+    throw error;
+  }
+}
+
+/** Waits until parking has heard of a facility: from then on it has an occupancy. */
+async function parkingKnows(admin: Person, facilityId: string): Promise<void> {
+  const query = 'query ($id: ID!) { facility(id: $id) { occupancy { mode } } }';
+  for (let attempt = 1; attempt <= limits.hearingAttempts; attempt += 1) {
+    const { facility } = await admin.ask<{ facility: { occupancy: object | null } | null }>(query, {
+      id: facilityId,
+    });
+    if (facility?.occupancy != null) return;
+    await wait(limits.hearingMs);
+  }
+  throw new Error('The demo town could not be made: parking has not heard of its facility.');
+}

@@ -1,0 +1,94 @@
+import type { Person } from '../person.js';
+
+/** A plug that a car may be put in. */
+export interface Plug {
+  readonly connectorId: string;
+  readonly stationId: string;
+  readonly type: string;
+  readonly powerW: number;
+}
+
+/** A car park, as far as a simulation needs it. */
+export interface Place {
+  readonly facilityId: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly total: number;
+  readonly stationIds: readonly string[];
+  /** Plugs by the slot at which they are. */
+  readonly plugs: ReadonlyMap<string, readonly Plug[]>;
+}
+
+interface Answer {
+  readonly facilities: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly timeZone: string;
+        readonly tenant: { readonly id: string } | null;
+        readonly occupancy: {
+          readonly mode: string;
+          readonly totals: { readonly total: number };
+        } | null;
+        readonly stations: { readonly edges: readonly { readonly node: StationNode }[] } | null;
+      };
+    }[];
+  };
+}
+
+interface StationNode {
+  readonly id: string;
+  readonly chargers: readonly {
+    readonly slot: { readonly id: string } | null;
+    readonly connectors: readonly {
+      readonly id: string;
+      readonly type: string;
+      readonly powerKw: string;
+    }[];
+  }[];
+}
+
+const query = `query { facilities(first: 20) { edges { node {
+  id name timeZone tenant { id } occupancy { mode totals { total } }
+  stations(first: 20) { edges { node { id chargers { slot { id } connectors { id type powerKw } } } } }
+} } } }`;
+
+/** The car parks of an operator that have slots laid out, with their chargers; at most 20. */
+export async function findPlaces(operator: Person): Promise<Place[]> {
+  const { facilities } = await operator.ask<Answer>(query);
+  return facilities.edges.flatMap(({ node }) => {
+    // What belongs to others shows no tenant; what only counts its places lets nobody in by us.
+    if (node.tenant === null || node.occupancy?.mode !== 'SLOTS') return [];
+    const stations = node.stations?.edges.map((edge) => edge.node) ?? [];
+    return [
+      {
+        facilityId: node.id,
+        tenantId: node.tenant.id,
+        name: node.name,
+        timeZone: node.timeZone,
+        total: node.occupancy.totals.total,
+        stationIds: stations.map(({ id }) => id),
+        plugs: plugsOf(stations),
+      },
+    ];
+  });
+}
+
+function plugsOf(stations: readonly StationNode[]): Map<string, Plug[]> {
+  const plugs = new Map<string, Plug[]>();
+  for (const station of stations) {
+    for (const { slot, connectors } of station.chargers) {
+      if (slot === null) continue;
+      const here = connectors.map(({ id, type, powerKw }) => ({
+        connectorId: id,
+        stationId: station.id,
+        type,
+        powerW: Number(powerKw) * 1_000,
+      }));
+      plugs.set(slot.id, [...(plugs.get(slot.id) ?? []), ...here]);
+    }
+  }
+  return plugs;
+}

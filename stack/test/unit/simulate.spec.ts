@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { acceptedPowerW, chargeOn } from '../../src/simulate/battery.js';
+import { nextCar } from '../../src/simulate/car.js';
+import { chanceOf } from '../../src/simulate/chance.js';
+import { arrivalsPerHour, hourIn } from '../../src/simulate/day.js';
+
+describe('The luck of a simulation', () => {
+  it('is the same for the same seed, and another for another', () => {
+    const day = (seed: number) => {
+      const chance = chanceOf(seed);
+      return Array.from({ length: 5 }, (_, serial) => nextCar(chance, serial));
+    };
+    expect(day(7)).toEqual(day(7));
+    expect(day(7)).not.toEqual(day(8));
+  });
+
+  it('is even, whatever the seed', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const chance = chanceOf(seed);
+        const drawn = Array.from({ length: 2_000 }, () => chance.next());
+        expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);
+        expect(Math.max(...drawn)).toBeLessThan(1);
+        const mean = drawn.reduce((sum, one) => sum + one, 0) / drawn.length;
+        expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('chooses by weight, and brings so many an hour on average', () => {
+    const chance = chanceOf(1);
+    const choices = [
+      { name: 'often', weight: 9 },
+      { name: 'seldom', weight: 1 },
+    ];
+    const chosen = Array.from({ length: 1_000 }, () => chance.pick(choices).name);
+    expect(chosen.filter((name) => name === 'often').length).toBeGreaterThan(850);
+    const gaps = Array.from({ length: 2_000 }, () => chance.gapSeconds(60));
+    expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeCloseTo(60, -1);
+  });
+});
+
+describe('A simulated battery', () => {
+  it('takes all it can while it is empty, less and less above, nothing when full', () => {
+    expect([10, 55, 80, 99, 100].map((soc) => Math.round(acceptedPowerW(soc, 100_000)))).toEqual([
+      100_000, 100_000, 48_889, 10_044, 0,
+    ]);
+  });
+
+  it('never gets more than it holds, nor more than car and charger give', () => {
+    const battery = fc.record({
+      capacityWh: fc.integer({ min: 5_000, max: 150_000 }),
+      maximumPowerW: fc.integer({ min: 3_000, max: 350_000 }),
+    });
+    fc.assert(
+      fc.property(
+        battery,
+        fc.integer({ min: 1_000, max: 400_000 }),
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 1, max: 3_600 }),
+        (car, chargerPowerW, socPercent, seconds) => {
+          const before = { energyWh: 0, socPercent, powerW: 0 };
+          const after = chargeOn(before, car, chargerPowerW, seconds);
+          expect(after.socPercent).toBeLessThanOrEqual(100);
+          expect(after.socPercent).toBeGreaterThanOrEqual(socPercent);
+          expect(after.powerW).toBeLessThanOrEqual(Math.min(chargerPowerW, car.maximumPowerW));
+          expect(after.energyWh).toBeLessThanOrEqual(
+            (car.capacityWh * (100 - socPercent)) / 100 + 1e-6,
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('A simulated day', () => {
+  it('is quiet at night and busy at noon, without a jump', () => {
+    expect(arrivalsPerHour(100, 3)).toBe(2);
+    expect(arrivalsPerHour(100, 11)).toBe(100);
+    expect(arrivalsPerHour(100, 11.5)).toBeCloseTo(97.5);
+    expect(arrivalsPerHour(100, 23.999)).toBeCloseTo(5, 0);
+  });
+
+  it('goes by the clock of the place', () => {
+    expect(hourIn('Europe/Berlin', new Date('2026-07-01T10:30:00Z'))).toBe(12.5);
+    expect(hourIn('Asia/Kolkata', new Date('2026-07-01T18:30:00Z'))).toBe(0);
+  });
+});
