@@ -46,7 +46,7 @@ export function reportConnectorStatus({ transact, clock }: Ports) {
       const { tenantId } = seen;
       const at = happenedAt(command.at, { actor: cause.actor, tenantId, now });
       if (!(at instanceof Date)) return at;
-      const session = await takeIn(stores, connectorId, { status, fault, at });
+      const session = await takeIn(stores, connectorId, { status, fault, at, now });
       await hearFrom(stores, seen.stationId, now);
       return { connectorId, sessionId: session?.id ?? null };
     });
@@ -68,11 +68,19 @@ function faultOf(
   return { code: isNone ? 'OtherError' : code, description: description || null } satisfies Fault;
 }
 
+/** A report as it is understood: when it was so by the device's clock, and what time it is by ours. */
+interface Report {
+  readonly status: DeviceStatus;
+  readonly fault: Fault | null;
+  readonly at: Date;
+  readonly now: Date;
+}
+
 /** The report's effect on the session, first, and on the connector. Returns the session that it changed. */
 async function takeIn(
   stores: Stores,
   connectorId: string,
-  report: { readonly status: DeviceStatus; readonly fault: Fault | null; readonly at: Date },
+  report: Report,
 ): Promise<ChargingSession | null> {
   const open = await stores.sessions.openOn(connectorId);
   const held = open === null ? null : await stores.sessions.hold(open.id);
@@ -103,20 +111,19 @@ async function affect(
     effect,
     fault,
     at,
-  }: {
+    now,
+  }: Pick<Report, 'fault' | 'at' | 'now'> & {
     readonly session: OpenSession;
     readonly connector: Connector;
     readonly change: ConnectorChange;
     readonly effect: Exclude<SessionEffect, 'NONE'>;
-    readonly fault: Fault | null;
-    readonly at: Date;
   },
 ): Promise<ChargingSession | null> {
   switch (effect) {
     case 'STOPS': {
       await changeConnector(stores, connector, change, at);
       const stopped = await stopSession(stores, session, { at, reason: 'REQUESTED' });
-      if (stopped !== null) await tellUpdated(stores, stopped, at);
+      if (stopped !== null) await tellUpdated(stores, stopped, now);
       return stopped;
     }
     case 'UNPLUGGED':

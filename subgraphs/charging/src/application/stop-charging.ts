@@ -67,7 +67,7 @@ async function stopKnown(
   if (!isOpen(session) && !isDevice) return sessionEnded(session);
   const wasStopped = !isOpen(session) || stopOf(session) !== null;
   const held = await withRegister(stores, session, input.meterWh, { at, now });
-  const after = await end(stores, held, input.reason, at);
+  const after = await end(stores, held, input.reason, { at, now });
   const outcome = after === null && wasStopped ? 'REPEATED' : 'STOPPED';
   const report = { id: newId(), sessionId, tenantId, outcome, receivedAt: now } as const;
   await stores.sessions.recordStop({ ...reportOf(input, at), ...report, actorId: actor.id });
@@ -95,14 +95,14 @@ async function end(
   stores: Stores,
   session: ChargingSession,
   reason: StopChargingCommand['reason'],
-  at: Date,
+  { at, now }: { readonly at: Date; readonly now: Date },
 ): Promise<ChargingSession | null> {
   if (reason === 'UNPLUGGED') {
     return endSession(stores, session, { at, reason }, { pluggedIn: false });
   }
   if (reason === 'FAULT') return endSession(stores, session, { at, reason });
   const stopped = await stopSession(stores, session, { at, reason });
-  if (stopped !== null) await tellUpdated(stores, stopped, at);
+  if (stopped !== null) await tellUpdated(stores, stopped, now);
   return stopped;
 }
 

@@ -27,7 +27,7 @@ export const limits = {
   targetEnergyWh: 2_000_000,
   targetDurationSeconds: 7 * 24 * 3_600,
   /** How long a start waits to hear that the vehicle has parked, and how often it looks. */
-  stayPatienceMs: 1_500,
+  stayPatienceMs: 1_000,
   stayLookMs: 100,
   /** How often what happens by itself is seen to. */
   keepTimeMs: 1_000,

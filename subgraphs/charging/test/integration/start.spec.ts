@@ -1,0 +1,413 @@
+import { accountsEvents, facilitiesEvents, pricingEvents } from '@voltpark/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  admin,
+  attendant,
+  device,
+  driver,
+  operator,
+  otherDevice,
+  otherDriver,
+  partner,
+  stranger,
+  tenantId,
+} from '../support/actors.js';
+import { newKey, newRegistration, runCharging, type RunningCharging } from '../support/running.js';
+
+let charging: RunningCharging;
+beforeAll(async () => {
+  charging = await runCharging();
+});
+afterAll(() => charging.stop());
+
+/** A vehicle stands at a charger of its own. */
+async function parked(words: Parameters<RunningCharging['parks']>[0] | object = {}) {
+  const place = await charging.station();
+  const [slotId = ''] = place.slotIds;
+  const [ccs = '', type2 = ''] = place.connectorIds[0] ?? [];
+  const stay = await charging.parks({ facilityId: place.facilityId, slotId, ...words });
+  return { ...place, slotId, ccs, type2, stay };
+}
+
+describe('a session', () => {
+  it('begins for a vehicle that is parked at the connector, and is told of', async () => {
+    const { ccs, stay, stationId } = await parked();
+    const targets = {
+      socPercent: 80,
+      energyWh: 30_000,
+      costInclTax: '25.50',
+      durationSeconds: 3_600,
+    };
+    const started = await charging.start({
+      connectorId: ccs,
+      parkingSessionId: stay.sessionId,
+      targets,
+    });
+    expect(started).toMatchObject({
+      __typename: 'ChargingStarted',
+      session: { status: 'PENDING', registration: stay.registration, stopReason: null },
+    });
+    const { id } = started['session'] as { id: string };
+    expect(await charging.outbox(id)).toMatchObject([
+      {
+        type: 'charging.session.started.v1',
+        aggregate_version: 1,
+        data: {
+          stationId,
+          connectorId: ccs,
+          parkingSessionId: stay.sessionId,
+          customerId: 'customer-one',
+          tariffVersionId: null,
+          timeZone: 'Europe/Berlin',
+          targets,
+        },
+      },
+    ]);
+    expect(await charging.outbox(ccs)).toMatchObject([
+      {
+        type: 'charging.connector.status_changed.v1',
+        aggregate_version: 1,
+        data: { previous: 'AVAILABLE', status: 'CHARGING', sessionId: id },
+      },
+    ]);
+  });
+
+  it('begins by registration, however it is written, and once under one key', async () => {
+    const registration = newRegistration();
+    const { ccs } = await parked({ registration });
+    const written = `${registration.slice(0, 2)}-${registration.slice(2)}`.toLowerCase();
+    const input = { idempotencyKey: newKey(), connectorId: ccs, registration: written };
+    const first = await charging.start(input, device);
+    expect(first).toMatchObject({ __typename: 'ChargingStarted' });
+    expect(await charging.start(input, device)).toEqual(first);
+    expect(await charging.start({ ...input, socPercent: 5 }, device)).toMatchObject({
+      __typename: 'IdempotencyKeyReused',
+    });
+  });
+
+  it('begins when the vehicle parks a moment after it was asked for', async () => {
+    const { facilityId, slotIds, connectorIds } = await charging.station();
+    const registration = newRegistration();
+    const begun = charging.start({ connectorId: connectorIds[0]?.[0], registration });
+    await charging.parks({ facilityId, slotId: slotIds[0] ?? '', registration });
+    expect(await begun).toMatchObject({ __typename: 'ChargingStarted' });
+  });
+
+  it('begins when a device that was behind says so, at its own time but not before the entry', async () => {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const { ccs, stay } = await parked({ enteredAt: ago(90) });
+    const at = ago(100);
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId, at };
+    expect(await charging.start(input, driver)).toMatchObject({ __typename: 'NotPermitted' });
+    expect(await charging.start({ ...input, at: ago(1_500) }, device)).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'at',
+    });
+    expect(await charging.start(input, device)).toMatchObject({
+      session: { startedAt: stay.enteredAt },
+    });
+  });
+
+  it('is for its driver, and for whoever works there', async () => {
+    const { ccs, stay } = await parked();
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId };
+    const others = [otherDriver, stranger, otherDevice];
+    const refused = await Promise.all(others.map((other) => charging.start(input, other)));
+    for (const each of refused) expect(each).toMatchObject({ __typename: 'VehicleNotParked' });
+    for (const actor of [driver, attendant, operator, device, admin]) {
+      const place = await parked();
+      const own = { connectorId: place.ccs, parkingSessionId: place.stay.sessionId };
+      expect(await charging.start(own, actor)).toMatchObject({ __typename: 'ChargingStarted' });
+    }
+    const { errors } = await charging.ask(
+      'mutation { startCharging(input: { idempotencyKey: "k", connectorId: "c" }) { __typename } }',
+      {},
+      partner,
+    );
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('is priced by the version of the tariff that is in force when it begins', async () => {
+    const { ccs, stay, facilityId } = await parked();
+    const hour = (offset: number) => new Date(Date.now() + offset * 3_600_000).toISOString();
+    const tariff = {
+      currency: 'EUR',
+      elements: [{ price_components: [{ type: 'FLAT', price: 1 }] }],
+    };
+    const version = (number: number, effectiveFrom: string) =>
+      charging.hears(pricingEvents.tariffChanged, {
+        tariffId: `tariff-of-${facilityId}`,
+        name: 'Day',
+        versionId: `version-${number}-of-${facilityId}`,
+        number,
+        tenantId,
+        effectiveFrom,
+        tariff: tariff as never,
+      });
+    await version(1, hour(-3));
+    await version(2, hour(-1));
+    await version(3, hour(1));
+    await charging.hears(pricingEvents.assignmentChanged, {
+      assignmentId: `assignment-of-${facilityId}`,
+      tenantId,
+      facilityId,
+      stationId: null,
+      kind: 'TARIFF',
+      targetId: `tariff-of-${facilityId}`,
+      effectiveFrom: hour(-3),
+    });
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId };
+    const { session } = (await charging.start(input)) as unknown as { session: { id: string } };
+    const [started] = await charging.outbox(session.id);
+    expect(started?.data['tariffVersionId']).toBe(`version-2-of-${facilityId}`);
+  });
+
+  it('has an estimate of its end where battery, charge and power are known', async () => {
+    const { ccs, stay } = await parked();
+    await charging.vehicle({ registration: stay.registration, batteryWh: 60_000 });
+    const started = await charging.start({
+      connectorId: ccs,
+      parkingSessionId: stay.sessionId,
+      socPercent: 20,
+      targets: { socPercent: 80 },
+    });
+    const { startedAt, estimatedEndAt } = started['session'] as Record<string, string>;
+    // 36 kWh at four fifths of 150 kW.
+    const seconds = (Date.parse(estimatedEndAt ?? '') - Date.parse(startedAt ?? '')) / 1_000;
+    expect(seconds).toBe(1_080);
+  });
+});
+
+describe('a session is refused', () => {
+  it('without a vehicle that stands there', async () => {
+    const { ccs, facilityId, slotId, stay } = await parked();
+    const refused = { __typename: 'VehicleNotParked' };
+    expect(await charging.start({ connectorId: ccs, registration: 'NOBODY1' })).toMatchObject(
+      refused,
+    );
+    const ice = await charging.parks({ facilityId, slotId, slotKind: 'ICE' });
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: ice.sessionId }),
+    ).toMatchObject(refused);
+    await charging.leaves(stay);
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: stay.sessionId }),
+    ).toMatchObject(refused);
+    const elsewhere = await parked();
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: elsewhere.stay.sessionId }),
+    ).toMatchObject(refused);
+  }, 30_000);
+
+  it('to a vehicle in another place than the connector', async () => {
+    const { facilityId, slotIds, connectorIds } = await charging.station(2);
+    const stay = await charging.parks({ facilityId, slotId: slotIds[1] ?? '' });
+    expect(
+      await charging.start({
+        connectorId: connectorIds[0]?.[0],
+        parkingSessionId: stay.sessionId,
+      }),
+    ).toMatchObject({
+      __typename: 'VehicleNotAtConnector',
+      parkedAt: { id: slotIds[1] },
+      connectorAt: { id: slotIds[0] },
+    });
+  });
+
+  it('where the vehicle has no such inlet; what is not known does not matter', async () => {
+    const { ccs, type2, stay } = await parked();
+    const { registration, sessionId: parkingSessionId } = stay;
+    await charging.vehicle({ registration, connectorTypes: ['IEC_62196_T2'] });
+    expect(await charging.start({ connectorId: ccs, parkingSessionId })).toMatchObject({
+      __typename: 'ConnectorIncompatible',
+      connectorType: 'IEC_62196_T2_COMBO',
+      vehicleConnectorTypes: ['IEC_62196_T2'],
+    });
+    expect(await charging.start({ connectorId: type2, parkingSessionId })).toMatchObject({
+      __typename: 'ChargingStarted',
+    });
+  });
+
+  it('on a charger that serves another vehicle, over whichever connector', async () => {
+    const { ccs, type2, facilityId, slotId, stay } = await parked();
+    await charging.start({ connectorId: ccs, parkingSessionId: stay.sessionId });
+    const other = await charging.parks({ facilityId, slotId });
+    for (const connectorId of [ccs, type2]) {
+      expect(
+        await charging.start({ connectorId, parkingSessionId: other.sessionId }),
+      ).toMatchObject({ __typename: 'ConnectorOccupied', connectorId });
+    }
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: stay.sessionId }),
+    ).toMatchObject({ __typename: 'VehicleAlreadyCharging' });
+  });
+
+  it.each([
+    ['Faulted', 'OUTOFORDER'],
+    ['Unavailable', 'INOPERATIVE'],
+  ])('on a connector that is %s', async (status, connectorStatus) => {
+    const { ccs, stay } = await parked();
+    await charging.reports(ccs, status);
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId };
+    expect(await charging.start(input)).toMatchObject({
+      __typename: 'ConnectorUnavailable',
+      connectorStatus,
+    });
+    await charging.reports(ccs, 'Preparing');
+    expect(await charging.start(input)).toMatchObject({ __typename: 'ChargingStarted' });
+  });
+
+  it('on a connector that is kept for somebody else', async () => {
+    const { ccs, stay } = await parked();
+    const keep = (registration: string) =>
+      charging.sql(
+        `UPDATE connector SET status = 'RESERVED', reserved_for = $2, offer_id = 'offer',
+           reserved_until = now() + interval '5 minutes' WHERE id = $1`,
+        [ccs, registration],
+      );
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId };
+    await keep('SOMEBODY1');
+    expect(await charging.start(input)).toMatchObject({ __typename: 'ConnectorReserved' });
+    await keep(stay.registration);
+    expect(await charging.start(input)).toMatchObject({ __typename: 'ChargingStarted' });
+    const [connector] = await charging.sql('SELECT offer_id FROM connector WHERE id = $1', [ccs]);
+    expect(connector).toEqual({ offer_id: null });
+  });
+
+  it('at a station that is out of service', async () => {
+    const { ccs, stay, stationId } = await parked();
+    await charging.mutate('setStationStatus', { stationId, status: 'MAINTENANCE' }, operator);
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: stay.sessionId }),
+    ).toMatchObject({ __typename: 'StationUnavailable', stationStatus: 'MAINTENANCE' });
+  });
+
+  it('where the facility does not offer it', async () => {
+    const { ccs, stay, facilityId } = await parked();
+    const set = (value: boolean, version: number) =>
+      charging.hears(
+        facilitiesEvents.configChanged,
+        {
+          key: 'feature.charging',
+          scope: 'FACILITY',
+          scopeId: facilityId,
+          tenantId,
+          previous: null,
+          value,
+        },
+        version,
+      );
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId };
+    await set(false, 1);
+    expect(await charging.start(input)).toMatchObject({ __typename: 'ChargingNotOffered' });
+    await set(true, 2);
+    expect(await charging.start(input)).toMatchObject({ __typename: 'ChargingStarted' });
+  });
+
+  it.each([
+    ['no vehicle', {}, 'registration'],
+    ['two vehicles', { registration: 'A1', parkingSessionId: 's' }, 'registration'],
+    [
+      'a target beyond full',
+      { registration: 'A1', targets: { socPercent: 101 } },
+      'targets.socPercent',
+    ],
+    ['a target of nothing', { registration: 'A1', targets: { energyWh: 0 } }, 'targets.energyWh'],
+    [
+      'a moment',
+      { registration: 'A1', targets: { durationSeconds: 1 } },
+      'targets.durationSeconds',
+    ],
+    [
+      'a price below zero',
+      { registration: 'A1', targets: { costInclTax: '-1' } },
+      'targets.costInclTax',
+    ],
+  ])('that names %s', async (_what, words, field) => {
+    const { ccs, stay } = await parked();
+    const named = 'registration' in words && !('parkingSessionId' in words);
+    const input = {
+      connectorId: ccs,
+      ...words,
+      ...(named ? { registration: stay.registration } : {}),
+    };
+    expect(await charging.start(input)).toMatchObject({ __typename: 'InvalidInput', field });
+  });
+
+  it('on a connector that is not there', async () => {
+    expect(await charging.start({ connectorId: 'none', registration: 'A1' })).toMatchObject({
+      __typename: 'NotFound',
+      entity: 'Connector',
+    });
+  });
+});
+
+describe('of many who start at once', () => {
+  it('50 on one connector, one begins and 49 are told that it is taken', async () => {
+    const { facilityId, slotIds, connectorIds } = await charging.station();
+    const slotId = slotIds[0] ?? '';
+    const stays = await Promise.all(
+      Array.from({ length: 50 }, () => charging.parks({ facilityId, slotId })),
+    );
+    const results = await Promise.all(
+      stays.map(({ sessionId: parkingSessionId }, index) =>
+        charging.start({ connectorId: connectorIds[0]?.[index % 2], parkingSessionId }),
+      ),
+    );
+    const answers = results.map(({ __typename }) => __typename).toSorted();
+    expect(answers).toEqual(['ChargingStarted', ...Array(49).fill('ConnectorOccupied')].toSorted());
+  }, 60_000);
+
+  it('one vehicle at 20 chargers, one begins and 19 are told that it charges', async () => {
+    const { facilityId, connectorIds, slotIds } = await charging.station(20);
+    const stay = await charging.parks({ facilityId, slotId: slotIds[0] ?? '' });
+    await charging.sql('UPDATE charger SET slot_id = $1 WHERE facility_id = $2', [
+      slotIds[0],
+      facilityId,
+    ]);
+    const results = await Promise.all(
+      connectorIds.map(([connectorId]) =>
+        charging.start({ connectorId, parkingSessionId: stay.sessionId }),
+      ),
+    );
+    const begun = results.filter(({ __typename }) => __typename === 'ChargingStarted');
+    const told = results.filter(({ __typename }) => __typename === 'VehicleAlreadyCharging');
+    expect([begun.length, told.length]).toEqual([1, 19]);
+  }, 60_000);
+
+  it('the same request 20 times, all get the same session', async () => {
+    const { ccs, stay } = await parked();
+    const input = {
+      idempotencyKey: newKey(),
+      connectorId: ccs,
+      parkingSessionId: stay.sessionId,
+    };
+    const results = await Promise.all(Array.from({ length: 20 }, () => charging.start(input)));
+    const ids = new Set(results.map((result) => (result['session'] as { id: string }).id));
+    expect(ids.size).toBe(1);
+  }, 60_000);
+});
+
+describe('what is known of vehicles', () => {
+  it('is never overwritten by something older', async () => {
+    const { ccs, stay } = await parked();
+    const snapshot = {
+      vehicleId: `vehicle-${stay.registration}`,
+      registration: stay.registration,
+      customerId: 'customer-one',
+      size: 'STANDARD',
+      isElectric: true,
+      make: null,
+      model: null,
+      colour: null,
+      active: true,
+    } as const;
+    const update = (connectorTypes: string[], version: number) =>
+      charging.hears(accountsEvents.vehicleUpdated, { ...snapshot, connectorTypes }, version);
+    await update(['IEC_62196_T2_COMBO'], 2);
+    await update(['CHADEMO'], 1);
+    expect(
+      await charging.start({ connectorId: ccs, parkingSessionId: stay.sessionId }),
+    ).toMatchObject({ __typename: 'ChargingStarted' });
+  });
+});
