@@ -1,5 +1,5 @@
 import { withPoint, type CurvePoint } from './curve.js';
-import { idleRule } from './meter-limits.js';
+import { idleRule, meterLimits } from './meter-limits.js';
 import { beginCode, type MeterReading } from './meter-reading.js';
 
 /**
@@ -8,8 +8,8 @@ import { beginCode, type MeterReading } from './meter-reading.js';
  * all the others, so that no order of arrival makes a difference.
  *
  * **Base.** The register of a Transaction.Begin, or of whatever was read before the start, counts as zero. Without either
- * the first reading decides: what the connector could have delivered since the start is taken for a register that
- * counts the session, anything else for one that counts the meter's life, of which nothing before is known.
+ * the first reading decides: soon after the start, what the connector could have delivered since is taken for a register
+ * that counts the session; anything else for one that counts the meter's life, of which nothing before is known.
  *
  * **Falls.** A register that shows less than before is in doubt until the next one. Does that show at least what
  * was there before the fall, the low one was a glitch and counts for nothing. Otherwise the register began anew: what was
@@ -163,6 +163,7 @@ export class MeterFold {
       const isBase =
         reading.at <= startedAt ||
         reading.context === beginCode ||
+        reading.at > startedAt + meterLimits.relativeWithinMs ||
         !isDeliverable(registerMwh, startedAt, reading.at, ratedPowerW);
       this.#rise(reading, registerMwh, isBase ? 0 : registerMwh);
       this.#state.before = null;

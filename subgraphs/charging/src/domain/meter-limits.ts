@@ -4,6 +4,8 @@ export const meterLimits = {
   readingsPerBatch: 500,
   /** Readings that a session keeps; a reading a second for a day. */
   readingsPerSession: 100_000,
+  /** A first reading so soon after the start may be of a register that counts the session. */
+  relativeWithinMs: 15 * 60_000,
   /** How far a device's clock may be ahead of ours. */
   clockAheadMs: 2 * 60_000,
   /** Readings so long before the start are the session's base; earlier ones are somebody else's. */
