@@ -1,5 +1,5 @@
 import type { Tariff } from '@voltpark/contracts';
-import type { Mark, MeterState } from '../domain/meter-fold.js';
+import type { Mark, MeterState } from '../domain/meter-state.js';
 import { whOf } from '../domain/meter-reading.js';
 import { costOf, liveProgressOf, type LiveProgress } from '../domain/progress.js';
 import type { SessionMeter } from '../domain/session-meter.js';

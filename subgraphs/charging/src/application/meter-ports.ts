@@ -1,5 +1,5 @@
 import type { Tariff } from '@voltpark/contracts';
-import type { Mark, MeterState } from '../domain/meter-fold.js';
+import type { Mark, MeterState } from '../domain/meter-state.js';
 import type { MeterEvent } from '../domain/meter-events.js';
 import type { MeterReading } from '../domain/meter-reading.js';
 import type { SessionMeter } from '../domain/session-meter.js';

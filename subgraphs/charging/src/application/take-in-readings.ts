@@ -1,7 +1,7 @@
 import type { Tariff } from '@voltpark/contracts';
 import { Decimal } from '@voltpark/rating/decimal';
 import { correctRecord, endOf } from '../domain/correct-record.js';
-import type { Mark } from '../domain/meter-fold.js';
+import type { Mark } from '../domain/meter-state.js';
 import type { MeterReading } from '../domain/meter-reading.js';
 import { costOf } from '../domain/progress.js';
 import { newStateOf, type SessionMeter } from '../domain/session-meter.js';

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '../domain/curve.js';
-import type { Mark, MeterState } from '../domain/meter-fold.js';
+import type { Mark, MeterState } from '../domain/meter-state.js';
 import type { SessionMeter } from '../domain/session-meter.js';
 
 type Numbers = readonly (number | null)[];

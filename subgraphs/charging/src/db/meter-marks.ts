@@ -1,7 +1,7 @@
 import { BoundedMap } from '@voltpark/kit/bounded-map';
 import type pg from 'pg';
 import type { MeterGate } from '../application/meter-ports.js';
-import type { Mark } from '../domain/meter-fold.js';
+import type { Mark } from '../domain/meter-state.js';
 import { meterLimits } from '../domain/meter-limits.js';
 import { marksSql } from './meter-sql.js';
 

@@ -1,4 +1,4 @@
-import type { MeterState } from './meter-fold.js';
+import type { MeterState } from './meter-state.js';
 import type { FinalRecord, FinalSession, SessionCorrected } from './session.js';
 
 /**

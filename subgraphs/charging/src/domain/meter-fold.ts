@@ -1,6 +1,25 @@
-import { withPoint, type CurvePoint } from './curve.js';
+import { withPoint } from './curve.js';
 import { idleRule, meterLimits } from './meter-limits.js';
 import { beginCode, type MeterReading } from './meter-reading.js';
+import {
+  emptyMeter,
+  minuteMs,
+  type Level,
+  type Mark,
+  type Metered,
+  type MeterState,
+} from './meter-state.js';
+
+const minuteOf = (at: number) => Math.floor(at / minuteMs);
+
+/** A register may show this much more than the rating allows, and its clock be so far off. */
+const margin = 1.1;
+const marginMs = 60_000;
+
+/** True when the connector can have delivered so much between two instants. */
+export function isDeliverable(mwh: number, from: number, to: number, ratedPowerW: number): boolean {
+  return mwh <= (ratedPowerW * margin * (to - from + marginMs)) / 3_600;
+}
 
 /**
  * From a session's readings in their order (`compareReadings`) to energy and marks. A left fold: adding a reading that
@@ -18,100 +37,9 @@ import { beginCode, type MeterReading } from './meter-reading.js';
  *
  * **Spikes.** When a fall leads back behind a step that the connector cannot have delivered, that step was the glitch and
  * is taken back.
+ *
+ * It changes as it goes, for whoever holds it alone.
  */
-export interface MeterState {
-  /** The last reading in order. */
-  readonly last: Pick<MeterReading, 'at' | 'seqNo' | 'context'> | null;
-  readonly count: number;
-  readonly energyMwh: number;
-  /** The register that energy was last counted up to; null before the first. */
-  readonly level: Level | null;
-  /** The one before, while the step between them may prove to be a spike. */
-  readonly before: Level | null;
-  /** A register below the level, in doubt. */
-  readonly doubt: Level | null;
-  /** The last mark: that of the minute which may still have later readings. */
-  readonly mark: Mark | null;
-  /** Number of marks before it. */
-  readonly fixedMarks: number;
-  readonly powerW: number | null;
-  readonly powerAt: number | null;
-  /** Since when power was below the idle rule's, without a break; null while it is not. */
-  readonly powerlessSince: number | null;
-  readonly currentA: number | null;
-  readonly socPercent: number | null;
-  /** The first state of charge and the energy by then: what a percent of this battery takes. */
-  readonly firstSoc: { readonly percent: number; readonly energyMwh: number } | null;
-  /** How the battery took power of late. */
-  readonly curve: readonly CurvePoint[];
-  /** Instant up to which energy is known to have flowed; the start when none has. */
-  readonly flowedUntil: number;
-  /** The reading before the first energy: when charging began; null while none has flowed. */
-  readonly activeSince: number | null;
-}
-
-interface Level {
-  readonly registerMwh: number;
-  readonly at: number;
-  /** Energy of the session at it. */
-  readonly energyMwh: number;
-  readonly powerW: number | null;
-  readonly currentA: number | null;
-}
-
-/** Energy of the session at an instant: the last good reading of a clock minute. */
-export interface Mark {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly energyMwh: number;
-  readonly powerW: number | null;
-  readonly currentA: number | null;
-}
-
-/** What of a session matters to its meter. */
-export interface Metered {
-  /** Epoch milliseconds. */
-  readonly startedAt: number;
-  /** Most that the connector delivers, in watts. */
-  readonly ratedPowerW: number;
-}
-
-/** The meter of a session that nothing was read of. */
-export function emptyMeter({ startedAt }: Metered): MeterState {
-  return {
-    last: null,
-    count: 0,
-    energyMwh: 0,
-    level: null,
-    before: null,
-    doubt: null,
-    mark: null,
-    fixedMarks: 0,
-    powerW: null,
-    powerAt: null,
-    powerlessSince: null,
-    currentA: null,
-    socPercent: null,
-    firstSoc: null,
-    curve: [],
-    flowedUntil: startedAt,
-    activeSince: null,
-  };
-}
-
-export const minuteMs = 60_000;
-const minuteOf = (at: number) => Math.floor(at / minuteMs);
-
-/** A register may show this much more than the rating allows, and its clock be so far off. */
-const margin = 1.1;
-const marginMs = 60_000;
-
-/** True when the connector can have delivered so much between two instants. */
-export function isDeliverable(mwh: number, from: number, to: number, ratedPowerW: number): boolean {
-  return mwh <= (ratedPowerW * margin * (to - from + marginMs)) / 3_600;
-}
-
-/** Folds readings one by one; see {@link MeterState}. For one thread of events: it changes as it goes. */
 export class MeterFold {
   /** Marks that no later reading replaces, of those that were added here. */
   readonly fixed: Mark[] = [];

@@ -1,7 +1,7 @@
 import type { Tariff, TracePeriod } from '@voltpark/contracts';
 import { rateCharging } from '@voltpark/rating/charging';
 import { secondsToTarget } from './curve.js';
-import type { MeterState } from './meter-fold.js';
+import type { MeterState } from './meter-state.js';
 import { idleRule, socThresholdPercent } from './meter-limits.js';
 import { whOf } from './meter-reading.js';
 import { isOpen, stopOf, type ChargingSession, type Cost, type OpenSession } from './session.js';

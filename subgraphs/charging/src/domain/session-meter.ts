@@ -1,4 +1,4 @@
-import { emptyMeter, type MeterState } from './meter-fold.js';
+import { emptyMeter, type MeterState } from './meter-state.js';
 import { meterLimits } from './meter-limits.js';
 import { isThresholdReached, idleSinceOf } from './progress.js';
 import { meteredOf } from './session-clock.js';

@@ -1,4 +1,5 @@
-import { emptyMeter, MeterFold, type Mark, type MeterState } from './meter-fold.js';
+import { MeterFold } from './meter-fold.js';
+import { emptyMeter, type Mark, type MeterState } from './meter-state.js';
 import { meterLimits } from './meter-limits.js';
 import { compareReadings, identityOf, saysTheSame, type MeterReading } from './meter-reading.js';
 import { reachedTarget } from './progress.js';

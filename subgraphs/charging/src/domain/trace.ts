@@ -1,5 +1,5 @@
 import type { TracePeriod } from '@voltpark/contracts';
-import { minuteMs, type Mark } from './meter-fold.js';
+import { minuteMs, type Mark } from './meter-state.js';
 import { idleRule, meterLimits } from './meter-limits.js';
 import { whOf } from './meter-reading.js';
 

@@ -143,7 +143,7 @@ describe('the record of a session', () => {
     await session.unplugged(10);
     const [completed] = await session.events('session.completed');
     expect(completed?.data).toMatchObject({ energyWh: 0, periods: [] });
-    expect(Number((completed?.data['cost'] as { inclTax: string }).inclTax)).toBe(0);
+    expect(completed?.data).toMatchObject({ cost: { exclTax: '0.00', inclTax: '0.00' } });
   });
 
   it('is corrected by readings that come after the end', async () => {

@@ -1,4 +1,5 @@
-import { foldAll, type Mark, type Metered } from '../../src/domain/meter-fold.js';
+import { foldAll } from '../../src/domain/meter-fold.js';
+import type { Mark, Metered } from '../../src/domain/meter-state.js';
 import {
   compareReadings,
   contextCode,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyMeter, type Mark, type MeterState } from '../../src/domain/meter-fold.js';
+import { emptyMeter, type Mark, type MeterState } from '../../src/domain/meter-state.js';
 import { compareReadings, identityOf, type MeterReading } from '../../src/domain/meter-reading.js';
 import { costOf } from '../../src/domain/progress.js';
 import type { ChargingSession } from '../../src/domain/session.js';
