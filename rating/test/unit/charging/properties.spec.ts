@@ -30,7 +30,10 @@ function split(period: TracePeriod, parts: number): TracePeriod[] {
 /** Without what each period drew: then the average of its energy counts, where there is energy. */
 const withoutPower = (trace: Trace): Trace => ({
   ...trace,
-  periods: trace.periods.map(({ power_w: _, ...period }) => period),
+  periods: trace.periods.map((period) => {
+    const { power_w: _power, ...rest } = period;
+    return rest;
+  }),
 });
 const withoutSteps = (tariff: Tariff): Tariff => ({
   ...tariff,
