@@ -30,11 +30,7 @@ export async function findingsOf(
 
 /** What the author of a content may not have meant; errors first. */
 export function lint(content: Content, options: LintOptions): Finding[] {
-  return inOrder(
-    content.kind === 'TARIFF'
-      ? []
-      : lintRatePlan(content.plan, options),
-  );
+  return inOrder(content.kind === 'TARIFF' ? [] : lintRatePlan(content.plan, options));
 }
 
 const inOrder = (findings: readonly Finding[]): Finding[] =>

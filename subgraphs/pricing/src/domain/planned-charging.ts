@@ -64,6 +64,9 @@ export function planCharging(
     return refuse('powerKw', `That would take more than ${limits.stayDays} days.`);
   }
   const charged = new Date(wish.at.getTime() + seconds.toNumber() * 1000);
+  if ('minutes' in wish.idle && wish.idle.minutes < 0) {
+    return refuse('idleMinutes', 'A vehicle idles for 0 minutes or more.');
+  }
   const to = 'until' in wish.idle ? wish.idle.until : minutesAfter(charged, wish.idle.minutes);
   if (to < charged) {
     return refuse('kWh', `It would be charged at ${charged.toISOString()}, after the stay ends.`);

@@ -39,7 +39,10 @@ let keys = 0;
 /** A key that was never used before. */
 export const newKey = () => `key-${(keys += 1)}`;
 
-const refusals = `... on Refusal { message } ... on InvalidInput { field } ... on NotFound { entity key }`;
+/** As variables travel: instants as text. */
+const asJson = (variables: object) => JSON.parse(JSON.stringify(variables)) as object;
+
+const refusals = `... on Refusal { message } ... on NotFound { entity key }`;
 const version = 'id number effectiveFrom';
 const written = `findings { severity code path }`;
 const assignment = `assignment { id kind effectiveFrom origin facility { id } station { id } tariff { id } ratePlan { id } }`;
@@ -86,7 +89,7 @@ export async function runPricing() {
     variables: object = {},
     actor: Actor = operator,
   ): Promise<Data> {
-    const response = await started.ask(query, variables, actor);
+    const response = await started.ask(query, asJson(variables), actor);
     if (response.errors !== undefined) throw new Error(JSON.stringify(response.errors));
     return response.data as Data;
   }
@@ -97,8 +100,10 @@ export async function runPricing() {
     const withKey = /^assign|^end|^changeDiscount/.test(name)
       ? input
       : { idempotencyKey: newKey(), ...input };
+    // Only what can be answered may be asked for.
+    const invalid = /^assign|^end/.test(name) ? '' : '... on InvalidInput { field }';
     const answered = await data<Record<string, Result>>(
-      `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${refusals} ${fields[name] ?? ''} } }`,
+      `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${refusals} ${invalid} ${fields[name] ?? ''} } }`,
       { input: withKey },
       actor,
     );
@@ -161,7 +166,7 @@ export async function runPricing() {
       idOf(await mutate('createRatePlan', { plan, ...words }, actor), 'ratePlan'),
     /** The codes of the errors. */
     async codes(query: string, variables: object, actor: Actor): Promise<unknown[]> {
-      const { errors } = await started.ask(query, variables, actor);
+      const { errors } = await started.ask(query, asJson(variables), actor);
       return (errors ?? []).map(({ extensions }) => extensions?.['code']);
     },
     async outbox(): Promise<OutboxRow[]> {
