@@ -59,7 +59,7 @@ export async function billVisit(
   const { until } = standing;
   const lines = rateVisit(facts, facility, until);
   await saveCharges(issuer, facts, family, lines, facility, 'ALL');
-  const bill: Bill = { debtor: debtorOf(facts), until, lines };
+  const bill: Bill = { parkingSessionId: stay.id, debtor: debtorOf(facts), until, lines };
   const step = decideBilling(bill, existing, facility.currency, (at) =>
     rateVisit(facts, facility, at),
   );
@@ -142,23 +142,25 @@ async function take(
 ): Promise<void> {
   const { bill, identity } = of;
   const parkingPaidUntil = bill.until;
-  const draftFor = (purpose: Frame['purpose']) =>
-    beginDraft(issuer, { ...identity, purpose, id: issuer.newId() });
+  // There may be a draft also when something was invoiced: of a stay that was merged into this one.
+  const draftFor = async (purpose: Frame['purpose']) => ({
+    ...(of.draft ?? (await beginDraft(issuer, { ...identity, id: issuer.newId() }))),
+    ...bill.debtor,
+    purpose,
+  });
   switch (step.step) {
     case 'NONE':
       return;
     case 'ISSUE': {
-      const draft = { ...(of.draft ?? (await draftFor('STAY'))), ...bill.debtor };
       const terms = { parkingPaidUntil, replacesInvoiceId: null, explanation: [] };
-      const invoice = await issueDraft(issuer, draft, step.lines, terms);
+      const invoice = await issueDraft(issuer, await draftFor('STAY'), step.lines, terms);
       await openReceivable(issuer.stores, claimOf(invoice));
       return;
     }
     case 'SUPPLEMENT': {
-      const draft = await draftFor('SUPPLEMENT');
       const { lines, explanation } = step;
       const terms = { parkingPaidUntil, replacesInvoiceId: null, explanation };
-      const invoice = await issueDraft(issuer, draft, lines, terms);
+      const invoice = await issueDraft(issuer, await draftFor('SUPPLEMENT'), lines, terms);
       await openReceivable(issuer.stores, claimOf(invoice));
       return;
     }
@@ -166,10 +168,7 @@ async function take(
       const { credited, reissued, explanation } = step;
       const replacesInvoiceId = credited.at(-1)?.id ?? null;
       const terms = { parkingPaidUntil, replacesInvoiceId, explanation };
-      const invoice =
-        reissued === null
-          ? null
-          : await issueDraft(issuer, await draftFor('STAY'), reissued, terms);
+      const invoice = await issueDraft(issuer, await draftFor('STAY'), reissued, terms);
       await takeBack(issuer, credited, invoice, explanation);
       return;
     }

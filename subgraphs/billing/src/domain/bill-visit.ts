@@ -8,6 +8,8 @@ import { isSameDebtor, type Debtor } from './visit.js';
 
 /** What a visit is to be billed as. */
 export interface Bill {
+  /** The stay that is billed, for itself and for those merged into it. */
+  readonly parkingSessionId: string;
   readonly debtor: Debtor;
   /** Parking up to this instant is in it. */
   readonly until: Date;
@@ -26,11 +28,11 @@ export type BillingStep =
       readonly lines: readonly ChargeLine[];
       readonly explanation: readonly string[];
     }
-  /** Take back all that was invoiced and issue anew; nothing anew where nothing is left to bill. */
+  /** Take back all that was invoiced and issue anew. */
   | {
       readonly step: 'CORRECT';
       readonly credited: readonly LiveInvoice[];
-      readonly reissued: readonly ChargeLine[] | null;
+      readonly reissued: readonly ChargeLine[];
       readonly explanation: readonly string[];
     };
 
@@ -39,26 +41,23 @@ export type BillingStep =
  *
  * A stay that was settled and went on is billed the difference; whatever else changed takes back what was invoiced
  * and bills anew. Where the money is the same, rate by rate and kind by kind, no document is made.
- * @param bill null: nothing is to be billed, as it is billed with another stay
  * @param existing all documents of the visit and its parts, the oldest first
  * @param rateAt what the visit would have come to, by what is known today, when it had ended at another instant
  */
 export function decideBilling(
-  bill: Bill | null,
+  bill: Bill,
   existing: readonly Invoice[],
   currency: string,
   rateAt: (until: Date) => readonly ChargeLine[],
 ): BillingStep {
   const live = existing.filter(isLive);
   const last = live.at(-1);
-  if (bill === null) {
-    if (last === undefined) return { step: 'NONE' };
-    const explanation = ['The stay was found to be a part of another one and is billed with it.'];
-    return { step: 'CORRECT', credited: live, reissued: null, explanation };
-  }
   if (last === undefined) return { step: 'ISSUE', lines: bill.lines };
   const invoiced = live.flatMap(({ document }) => document.lines);
-  const isSame = live.every((invoice) => isSameDebtor(invoice, bill.debtor));
+  const isSame = live.every(
+    (invoice) =>
+      isSameDebtor(invoice, bill.debtor) && invoice.parkingSessionId === bill.parkingSessionId,
+  );
   if (isSame && isSameMoney(invoiced, bill.lines, currency)) return { step: 'NONE' };
   const settledAt = last.parkingPaidUntil;
   if (isSame && settledAt !== null && settledAt < bill.until) {

@@ -1,16 +1,17 @@
 import type { Clock } from '@voltpark/kit/clock';
 
-/** A clock that stands still until a spec moves it. */
+/** A clock that stands still until it is set. */
 export interface SetClock extends Clock {
-  set(at: Date): void;
+  set(to: Date): void;
 }
 
+/** A clock that stands at this instant until it is set. */
 export function setClock(at: Date): SetClock {
   let now = at;
   return {
     now: () => now,
-    set(instant) {
-      now = instant;
+    set(to) {
+      now = to;
     },
   };
 }

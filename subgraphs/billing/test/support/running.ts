@@ -33,6 +33,36 @@ let keys = 0;
 /** A key that was never used before. */
 export const newKey = () => `key-${(keys += 1)}`;
 
+/** A document, as specs look at it. */
+export interface SeenDocument {
+  readonly id: string;
+  readonly kind: 'INVOICE' | 'CREDIT_NOTE';
+  readonly purpose: string;
+  readonly status: string;
+  readonly number: string | null;
+  readonly registration: string | null;
+  readonly customer: { readonly id: string } | null;
+  readonly total: { readonly amount: string } | null;
+  readonly tax: { readonly amount: string } | null;
+  readonly parkingPaidUntil: string | null;
+  readonly explanation: readonly string[];
+  readonly credits: { readonly id: string } | null;
+  readonly replaces: { readonly id: string } | null;
+  readonly lines: readonly {
+    readonly kind: string;
+    readonly inclTax: string;
+    readonly rule: string;
+  }[];
+  readonly byKind: readonly {
+    readonly kind: string;
+    readonly gross: { readonly amount: string };
+  }[];
+}
+
+const documentWords = `id kind purpose status number registration customer { id } total { amount } tax { amount }
+  parkingPaidUntil explanation credits { id } replaces { id } lines { kind inclTax rule }
+  byKind { kind gross { amount } }`;
+
 /** The context with a few words for what specs do all the time. Its clock stands at noon until it is set. */
 export async function runBilling(options: Parameters<typeof testContext>[1] = {}) {
   const clock = setClock(noon);
@@ -103,6 +133,24 @@ export async function runBilling(options: Parameters<typeof testContext>[1] = {}
   return {
     ...started,
     ...{ clock, prisma, arrive, workedOff, hears, data, mutate },
+    /** All documents of a stay, the oldest first. */
+    async documents(parkingSessionId: string, actor: Actor = operator): Promise<SeenDocument[]> {
+      const answered = await data<{ invoices: { edges: { node: SeenDocument }[] } }>(
+        `query ($filter: InvoiceFilter!) { invoices(filter: $filter, first: 50) { edges { node { ${documentWords} } } } }`,
+        { filter: { parkingSessionId } },
+        actor,
+      );
+      return answered.invoices.edges.map(({ node }) => node).toReversed();
+    },
+    settle: (parkingSessionId: string, actor: Actor) =>
+      mutate(
+        'settleStay',
+        { idempotencyKey: newKey(), parkingSessionId },
+        actor,
+        `... on StaySettled { invoice { id number status total { amount } } settledUntil leaveBefore invoices { id } }
+         ... on ChargingInProgress { chargingSession { id } } ... on StayNotOpen { latestInvoice { id } }
+         ... on NotBillableYet { waitingFor } ... on NotFound { entity key } ... on InvalidInput { field }`,
+      ),
     async outbox(type?: string): Promise<OutboxRow[]> {
       const { rows } = await pool.query<OutboxRow>(
         `SELECT type, aggregate_type, aggregate_id, aggregate_version::int, data

@@ -10,7 +10,7 @@ export const applyDiscount: NonNullable<MutationResolvers['applyDiscount']> = as
   if (isRefusal(result)) {
     if (result.type !== 'StayNotOpen') return answer(result);
     const [latest] = await useCases.payableOfStay(cause, result.parkingSessionId);
-    return { __typename: result.type, message: result.message, invoice: latest ?? null };
+    return { __typename: result.type, message: result.message, latestInvoice: latest ?? null };
   }
   return {
     __typename: 'DiscountApplied',

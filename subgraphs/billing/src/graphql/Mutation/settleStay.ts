@@ -18,7 +18,7 @@ export const settleStay: NonNullable<MutationResolvers['settleStay']> = async (
     }
     if (result.type !== 'StayNotOpen') return answer(result);
     const [latest] = await useCases.payableOfStay(cause, result.parkingSessionId);
-    return { __typename: result.type, message: result.message, invoice: latest ?? null };
+    return { __typename: result.type, message: result.message, latestInvoice: latest ?? null };
   }
   const documents = await useCases.payableOfStay(cause, result.parkingSessionId);
   const live = documents.filter(isLive);
