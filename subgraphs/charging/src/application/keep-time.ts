@@ -1,6 +1,7 @@
 import { falseStarts, silentStations } from './keep-stations.js';
 import { meterTasks } from './meter-tasks.js';
 import type { Ports } from './ports.js';
+import { queues } from './queue-use-cases.js';
 
 /** Something that happens by itself when time passes. */
 export interface TimeTask {
@@ -11,7 +12,7 @@ export interface TimeTask {
 
 /** All that happens by itself in this context. */
 export function timeTasks(ports: Ports): readonly TimeTask[] {
-  return [...meterTasks(ports), silentStations(ports), falseStarts(ports)];
+  return [...meterTasks(ports), silentStations(ports), falseStarts(ports), queues(ports)];
 }
 
 /** One round of every task; one that fails does not keep the others from theirs. */

@@ -9,6 +9,7 @@ import type { ChargingSession, OpenSession, PendingSession } from '../domain/ses
 import type { Charger, Connector, Station } from '../domain/station.js';
 import type { KnownReads, KnownStore } from './known.js';
 import type { MeterGate, MeterReads, MeterStore } from './meter-ports.js';
+import type { QueueReads, QueueStore } from './queue-ports.js';
 import type { Reach } from './reach.js';
 import type { Viewer } from './viewer.js';
 
@@ -67,6 +68,7 @@ export interface Slice<Key> {
 /** Reading. */
 export interface Reads {
   readonly meter: MeterReads;
+  readonly queues: QueueReads;
   readonly stations: StationReads;
   readonly sessions: SessionReads;
   readonly proposals: ProposalReads;
@@ -75,10 +77,12 @@ export interface Reads {
 
 /**
  * Reading and writing within one transaction. What is held stays as it is until the transaction ends. Hold in
- * this order, so that no two transactions wait for each other: stay, session, connectors by id, station.
+ * this order, so that no two transactions wait for each other: stay, session, connectors by id, station. A queue comes
+ * before the connectors, and who holds one holds no stay and no session.
  */
 export interface Stores {
   readonly meter: MeterStore;
+  readonly queues: QueueStore;
   readonly stations: StationStore;
   readonly sessions: SessionStore;
   readonly proposals: ProposalStore;

@@ -8,6 +8,7 @@ import { tellUpdated } from './final-record.js';
 import { hearFrom } from './hear-from.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports, StopReport, Stores } from './ports.js';
+import { publicReach } from './reach.js';
 import { endSession, stopSession } from './stop-session.js';
 import { takeInReadings } from './take-in-readings.js';
 
@@ -59,8 +60,7 @@ async function stopKnown(
   const now = clock.now();
   const at = happenedAt(input.at, { actor, tenantId, now });
   if (!(at instanceof Date)) return at;
-  const works = worksFor(actor, tenantId);
-  if (!works && (input.reason !== 'REQUESTED' || input.meterWh !== null)) {
+  if (!worksFor(actor, tenantId) && !(await mayDriverSay(stores, session, input))) {
     return notPermitted('Only devices and staff know of plugs, faults and meters.');
   }
   const isDevice = isDeviceOf(actor, tenantId);
@@ -73,6 +73,21 @@ async function stopKnown(
   await stores.sessions.recordStop({ ...reportOf(input, at), ...report, actorId: actor.id });
   if (isDevice) await hearFrom(stores, stationId, now);
   return { outcome, sessionId, recordedAt: now };
+}
+
+/**
+ * Drivers ask for the end of charging. That they have unplugged counts where the device says so too, or never says
+ * anything of its plug: else nobody could settle there before leaving.
+ */
+async function mayDriverSay(
+  { stations }: Stores,
+  { connectorId }: ChargingSession,
+  { reason, meterWh }: Input,
+): Promise<boolean> {
+  if (meterWh !== null) return false;
+  if (reason !== 'UNPLUGGED') return reason === 'REQUESTED';
+  const [connector] = await stations.connectors([connectorId], publicReach);
+  return connector?.pluggedIn !== true;
 }
 
 /** The session with what the meter showed at the stop, where that is told: the last reading of the transaction. */

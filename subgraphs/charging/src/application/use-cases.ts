@@ -3,6 +3,7 @@ import { meterUseCases } from './meter-use-cases.js';
 import { pauseCharging, resumeCharging } from './pause-resume.js';
 import type { Ports } from './ports.js';
 import { acceptProposal, declineProposal } from './proposals.js';
+import { queueUseCases } from './queue-use-cases.js';
 import { registerStation } from './register-station.js';
 import { reportConnectorStatus } from './report-connector-status.js';
 import { startCharging } from './start-charging.js';
@@ -17,6 +18,7 @@ export function useCases(ports: Ports) {
     /** Reading, by who may see what. */
     reads: ports.reads,
     ...meterUseCases(ports),
+    ...queueUseCases(ports),
 
     registerStation: registerStation(ports),
     updateStation: updateStation(ports),

@@ -7,6 +7,7 @@ import { knownReads, knownStore } from './known-store.js';
 import { meterReads } from './meter-reads.js';
 import { meterStore } from './meter-store.js';
 import { proposalReads, proposalStore } from './proposal-store.js';
+import { queueReads, queueStore } from './queue-store.js';
 import type { Db, Publish, Saving } from './saving.js';
 import { sessionReads } from './session-reads.js';
 import { sessionStore } from './session-store.js';
@@ -17,6 +18,7 @@ import { stationStore } from './station-store.js';
 export function readsOver(db: Db): Reads {
   return {
     meter: meterReads(db),
+    queues: queueReads(db),
     stations: stationReads(db),
     sessions: sessionReads(db),
     proposals: proposalReads(db),
@@ -29,6 +31,7 @@ export function storesIn(saving: Saving): Stores {
   const { tx, cause, now, publish, wrote } = saving;
   return {
     meter: meterStore(tx),
+    queues: queueStore(tx),
     stations: stationStore(tx),
     sessions: sessionStore(tx),
     proposals: proposalStore(tx),

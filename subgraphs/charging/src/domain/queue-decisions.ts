@@ -27,7 +27,7 @@ import type {
   SnoozesUsedUp,
 } from './queue-refusals.js';
 import { mayUse } from './permission.js';
-import type { InvalidInput, NotFound, NotPermitted } from './refusals.js';
+import type { InvalidInput, NotFound, NotPermitted, VehicleAlreadyCharging } from './refusals.js';
 import type { ConnectorType } from './station.js';
 
 export interface JoinQueue {
@@ -49,6 +49,7 @@ export function decideJoin(
   Queue,
   | NotPermitted
   | ChargingQueueClosed
+  | VehicleAlreadyCharging
   | AlreadyQueued
   | NoCompatibleConnector
   | ChargingQueueFull
@@ -69,6 +70,11 @@ export function decideJoin(
   if (earlier !== undefined) {
     const message = 'The vehicle is in this queue already.';
     return refused({ type: 'AlreadyQueued', message, entryId: earlier.id });
+  }
+  const sessionId = queue.charging.get(registration);
+  if (sessionId !== undefined) {
+    const message = 'The vehicle is charging here already.';
+    return refused({ type: 'VehicleAlreadyCharging', message, sessionId });
   }
   const present = new Set(queue.connectors.map(({ type }) => type));
   if (!connectorTypes.some((type) => present.has(type))) {

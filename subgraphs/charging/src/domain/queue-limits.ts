@@ -26,6 +26,8 @@ export const queueLimits = {
   lookMs: 5_000,
   /** Queues taken on by one round of what happens by itself. */
   queuesPerRound: 50,
-  /** Times a live snapshot looks for its own event before it goes out with an earlier cursor. */
+  /** Connectors in one live snapshot of a facility. */
+  connectorsShown: 1_000,
+  /** A snapshot is held back no longer for the stream to catch up with it. */
   snapshotHoldMs: 1_000,
 } as const;

@@ -1,4 +1,5 @@
 import type { EntryStatus } from './queue.js';
+import type { ConnectorType } from './station.js';
 
 interface Why {
   readonly message: string;
@@ -17,7 +18,7 @@ export interface AlreadyQueued extends Why {
 export interface NoCompatibleConnector extends Why {
   readonly type: 'NoCompatibleConnector';
   /** What the facility has. */
-  readonly connectorTypes: readonly string[];
+  readonly connectorTypes: readonly ConnectorType[];
 }
 
 export interface ChargingQueueFull extends Why {

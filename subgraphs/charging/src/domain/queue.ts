@@ -78,8 +78,8 @@ export interface Queue {
   readonly entries: readonly QueueEntry[];
   /** By power, the highest first, then by id: the order in which they are offered. */
   readonly connectors: readonly QueueConnector[];
-  /** Vehicles that charge at the facility, wherever. */
-  readonly charging: ReadonlySet<string>;
+  /** Vehicles that charge at the facility, wherever, with their sessions. */
+  readonly charging: ReadonlyMap<string, string>;
   /** Slots that parking refused to keep a moment ago, and until when they are not offered again. */
   readonly refusedSlots: Readonly<Record<string, Date>>;
 }

@@ -4,6 +4,7 @@ import type { Cause } from '../application/ports.js';
 import type { DomainEvent } from '../domain/events.js';
 import { publishMeter } from './publish-meter.js';
 import { publishProposal, publishStay } from './publish-offer.js';
+import { publishQueue } from './publish-queue.js';
 import { publishSession } from './publish-session.js';
 import { publishStation } from './publish-station.js';
 
@@ -24,6 +25,10 @@ export function publish(event: DomainEvent, cause: Cause, at: Date): EventDraft 
     case 'SocThresholdReached':
     case 'IdleStarted':
       return publishMeter(event, cause, at);
+    case 'QueuePositionChanged':
+    case 'OfferTaken':
+    case 'OfferReleased':
+      return publishQueue(event, cause);
     case 'SessionProposed':
       return publishProposal(event, cause);
     case 'StaySettled':

@@ -2,9 +2,10 @@ import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import { publicReach } from '../application/reach.js';
 import type { UseCases } from '../application/use-cases.js';
-import type { Viewer } from '../application/viewer.js';
+import { everything, type Viewer } from '../application/viewer.js';
 import { limits } from '../domain/limits.js';
 import type { LiveProgress } from '../domain/progress.js';
+import type { Queue, QueueEntry } from '../domain/queue.js';
 import type { ChargingSession } from '../domain/session.js';
 import type { Charger, Connector, Station } from '../domain/station.js';
 
@@ -21,6 +22,12 @@ export interface Loaders {
   readonly progress: DataLoader<ChargingSession, LiveProgress, string>;
   /** The open session of a registration, where the viewer may see it. */
   readonly openSession: DataLoader<string, ChargingSession | null>;
+  /** Entries of the queue that the viewer may see; null for others. */
+  readonly queueEntry: DataLoader<string, QueueEntry | null>;
+  /** For the answer to the one who changed it. */
+  readonly queueEntryOfAnybody: DataLoader<string, QueueEntry | null>;
+  /** The queue of a facility with its connectors; null where charging knows no such facility. */
+  readonly queue: DataLoader<string, Queue | null>;
   readonly isFacility: DataLoader<string, boolean>;
   readonly isStay: DataLoader<string, boolean>;
   readonly isRegistration: DataLoader<string, boolean>;
@@ -29,7 +36,7 @@ export interface Loaders {
 const options = { maxBatchSize: limits.loaderBatch };
 
 /** Loaders of one request. Stations are on the map of the network, for everybody. */
-export function createLoaders({ reads, progress }: UseCases, viewer: Viewer): Loaders {
+export function createLoaders({ readQueues, reads, progress }: UseCases, viewer: Viewer): Loaders {
   const { stations, sessions, known } = reads;
   const byId = <Row extends { readonly id: string }>(
     load: (ids: readonly string[]) => Promise<Row[]>,
@@ -55,6 +62,12 @@ export function createLoaders({ reads, progress }: UseCases, viewer: Viewer): Lo
     openSession: new DataLoader(async (registrations) => {
       const rows = await sessions.openOf(registrations, viewer);
       return inOrder(registrations, rows, ({ registration }) => registration);
+    }, options),
+    queueEntry: byId((ids) => reads.queues.entries(ids, viewer)),
+    queueEntryOfAnybody: byId((ids) => reads.queues.entries(ids, everything)),
+    queue: new DataLoader(async (ids) => {
+      const queues = await readQueues(ids);
+      return inOrder(ids, queues, ({ facilityId }) => facilityId);
     }, options),
     isFacility: among((ids) => known.facilityIds(ids)),
     isStay: among((ids) => known.stayIds(ids)),

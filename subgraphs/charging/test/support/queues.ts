@@ -73,7 +73,7 @@ export const queue = (otherwise: Partial<Queue> = {}): Queue => ({
   nextPlace: 10,
   entries: [],
   connectors: [connector()],
-  charging: new Set(),
+  charging: new Map(),
   refusedSlots: {},
   ...otherwise,
 });

@@ -125,14 +125,14 @@ function happens(of: Queue, { what, which: index, types: wanted }: Happening, no
       const plugged = change(one, { ...charging, standing: registration });
       return one === undefined
         ? of
-        : { ...plugged, charging: new Set([...of.charging, registration]) };
+        : { ...plugged, charging: new Map([...of.charging, [registration, 'session']]) };
     }
     case 'unplug': {
       const one = pick(
         of.connectors.filter(({ session }) => session !== null),
         index,
       );
-      const gone = new Set([...of.charging].filter((car) => car !== one?.session?.registration));
+      const gone = new Map([...of.charging].filter(([car]) => car !== one?.session?.registration));
       const free = { status: 'AVAILABLE', session: null, standing: null } as const;
       return one === undefined ? of : { ...change(one, free), charging: gone };
     }

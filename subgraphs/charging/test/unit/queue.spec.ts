@@ -83,6 +83,10 @@ describe('joining the queue', () => {
       type: 'AlreadyQueued',
       entryId: 'entry-one',
     });
+    expect(refusal(queue({ charging: new Map([['ADA1', 'session-one']]) }))).toMatchObject({
+      type: 'VehicleAlreadyCharging',
+      sessionId: 'session-one',
+    });
     expect(refusal(queue(), { connectorTypes: ['CHADEMO'] })).toMatchObject({
       type: 'NoCompatibleConnector',
       connectorTypes: ['IEC_62196_T2_COMBO'],
@@ -199,8 +203,8 @@ describe('an offer', () => {
   it('is withdrawn with its connector, and the person keeps the place', () => {
     for (const start of [offered(), taken()]) {
       const [kept] = start.connectors;
-      const broken = { ...start, connectors: [{ ...(kept as never), status: 'OUTOFORDER' }] };
-      expect(settle(broken as Queue)).toMatchObject({
+      const broken = { ...start, connectors: [{ ...(kept as object), status: 'OUTOFORDER' }] };
+      expect(settle(broken as unknown as Queue)).toMatchObject({
         entries: [{ status: 'WAITING', place: 1, offer: null }],
         connectors: [{ status: 'OUTOFORDER', reservation: null }],
       });
@@ -209,7 +213,7 @@ describe('an offer', () => {
 
   it('is fulfilled when the vehicle charges, there or elsewhere', () => {
     for (const start of [offered(), taken(), queue({ entries: [entry()] })]) {
-      expect(settle({ ...start, charging: new Set(['ADA1']) })).toMatchObject({
+      expect(settle({ ...start, charging: new Map([['ADA1', 'session-one']]) })).toMatchObject({
         entries: [{ status: 'FULFILLED', offer: null }],
         connectors: [{ reservation: null }],
       });
@@ -351,7 +355,7 @@ describe('what is told', () => {
     ]);
     const outcomes = [
       [settle(taken(), minutesOn(15)), 'EXPIRED'],
-      [settle({ ...taken(), charging: new Set(['ADA1']) }), 'FULFILLED'],
+      [settle({ ...taken(), charging: new Map([['ADA1', 'session-one']]) }), 'FULFILLED'],
       [slotRefused(taken(), 'offer-1', noon), 'WITHDRAWN'],
       [after(decideLeaveQueue(taken(), 'entry-one', ada, noon)), 'WITHDRAWN'],
     ] as const;
