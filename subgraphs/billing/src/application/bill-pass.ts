@@ -19,8 +19,8 @@ export async function billPass(
 ): Promise<void> {
   const held = await stores.passes.hold(passId);
   if (held === null) return;
-  const { pass, timeZone } = held;
-  const issuer: Issuer = { stores, newId, now, dueDays: null };
+  const { pass, timeZone, seller } = held;
+  const issuer: Issuer = { stores, newId, now, dueDays: null, seller };
   const existing = await stores.invoices.holdOfPass(passId);
   const live = existing.filter(isLive);
   if (pass.status === 'CANCELLED' && pass.activatedAt === null) {

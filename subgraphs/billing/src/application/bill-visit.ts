@@ -45,7 +45,8 @@ export async function billVisit(
   const { facility, stay } = facts;
   await stores.visits.wait(stay.id, standing.standing === 'WAITING' ? standing.for : null);
   if (facility === null) return;
-  const issuer: Issuer = { stores, newId, now, dueDays: facility.dueDays };
+  const { dueDays, seller } = facility;
+  const issuer: Issuer = { stores, newId, now, dueDays, seller };
   const existing = await stores.invoices.holdOfStays(family);
   await dropDraftsOfParts(issuer, stay.id, existing);
   if (standing.standing === 'ABSORBED') return;

@@ -2,7 +2,7 @@ import type { Claim } from '../domain/claim.js';
 import { dueAtOf } from '../domain/due.js';
 import { drafted, issued, credited as creditedBy } from '../domain/issue.js';
 import type { ChargeLine } from '../domain/charge.js';
-import type { DraftInvoice, IssuedInvoice, LiveInvoice } from '../domain/invoice.js';
+import type { DraftInvoice, IssuedInvoice, LiveInvoice, Seller } from '../domain/invoice.js';
 import { seriesOf } from '../domain/series.js';
 import { sharesMoney } from '../domain/visit.js';
 import type { Stores } from './ports.js';
@@ -14,6 +14,7 @@ export interface Issuer {
   readonly newId: () => string;
   readonly now: Date;
   readonly dueDays: number | null;
+  readonly seller: Seller;
 }
 
 /** What an issued invoice claims. */
@@ -29,7 +30,7 @@ export function claimOf(invoice: IssuedInvoice): Claim {
 
 /** Gives a draft its number and issues it. What is owed on it is still to be opened. */
 export async function issueDraft(
-  { stores, now, dueDays }: Issuer,
+  { stores, now, dueDays, seller }: Issuer,
   draft: DraftInvoice,
   lines: readonly ChargeLine[],
   of: {
@@ -41,7 +42,7 @@ export async function issueDraft(
   const series = seriesOf('INVOICE', now, draft.timeZone);
   const number = await stores.invoices.nextNumber(draft.tenantId, series);
   const dueAt = dueAtOf(now, dueDays);
-  const event = issued(draft, lines, { ...of, number, issuedAt: now, dueAt });
+  const event = issued(draft, lines, { ...of, number, issuedAt: now, dueAt, seller });
   await stores.invoices.save([event]);
   return event.invoice;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
 import type { Charge, ChargeEvent, ChargeSource } from '../domain/charge.js';
-import type { Invoice, InvoiceEvent } from '../domain/invoice.js';
+import type { Invoice, InvoiceEvent, Seller } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
 import type { Settlement, Stay, VisitFacts } from '../domain/visit.js';
 import type { KnownPass, KnownStore, WorkSubject } from './heard.js';
@@ -128,8 +128,12 @@ export interface HeldDiscount {
 
 /** Passes within a transaction. */
 export interface PassStore {
-  /** The pass and the zone in which its invoice is dated, held; null: not heard of. */
-  hold(id: string): Promise<{ readonly pass: KnownPass; readonly timeZone: string } | null>;
+  /** The pass, the zone in which its invoice is dated, and who sells it, held; null: not heard of. */
+  hold(id: string): Promise<{
+    readonly pass: KnownPass;
+    readonly timeZone: string;
+    readonly seller: Seller;
+  } | null>;
 }
 
 /** Visits within a transaction. */

@@ -15,29 +15,29 @@ export function startWorker(
   round: () => Promise<number>,
   { pollMs, log }: { readonly pollMs: number; readonly log: Logger },
 ): Worker {
-  let isStopped = false;
+  const stopping = new AbortController();
   let isRung = false;
   let running: Promise<void> | null = null;
   const run = async (): Promise<void> => {
-    do {
+    while (isRung && !stopping.signal.aborted) {
       isRung = false;
       const done = await round().catch((error: unknown) => {
         log.error({ err: error }, 'a round of billing failed');
         return 0;
       });
       if (done > 0) isRung = true;
-    } while (isRung && !isStopped);
+    }
     running = null;
   };
   const ring = (): void => {
     isRung = true;
-    if (!isStopped) running ??= run();
+    if (!stopping.signal.aborted) running ??= run();
   };
   const timer = setInterval(ring, pollMs).unref();
   return {
     ring,
     async stop() {
-      isStopped = true;
+      stopping.abort();
       clearInterval(timer);
       await running;
     },

@@ -44,5 +44,20 @@ export async function billingFacility(db: Db, id: string): Promise<BillingFacili
     currency: facility.currency,
     exitGraceMs: durationMs(valueOf(heededSettings.exitGrace)) ?? limits.exitGraceMs,
     dueDays: typeof dueDays === 'number' ? dueDays : null,
+    seller: {
+      name: await sellerName(db, facility.tenantId, facility.name),
+      place: [
+        facility.name,
+        facility.street,
+        `${facility.postalCode} ${facility.city}`,
+        facility.country,
+      ],
+    },
   };
+}
+
+/** The name of an operator; where it was not heard of yet, what else is known. */
+export async function sellerName(db: Db, tenantId: string, otherwise: string): Promise<string> {
+  const tenant = await db.tenantRow.findUnique({ where: { id: tenantId } });
+  return tenant?.name ?? otherwise;
 }

@@ -34,6 +34,7 @@ const content = z.object({
   ),
   byKind: z.array(z.object({ kind, netMinor: z.number(), grossMinor: z.number() })),
   explanation: z.array(z.string()),
+  seller: z.object({ name: z.string(), place: z.array(z.string()) }),
 });
 
 /** What is known of the money owed for an invoice. */
@@ -80,13 +81,14 @@ function documentOf(row: InvoiceRow): Document | null {
 
 /** The columns of an invoice that its document fills. */
 export function documentColumns(document: Document) {
-  const { lines, taxes, byKind, explanation, netMinor, taxMinor, totalMinor, ...rest } = document;
+  const { lines, taxes, byKind, explanation, seller, ...others } = document;
+  const { netMinor, taxMinor, totalMinor, ...rest } = others;
   return {
     ...rest,
     netMinor: BigInt(netMinor),
     taxMinor: BigInt(taxMinor),
     totalMinor: BigInt(totalMinor),
-    content: jsonOf({ lines, taxes, byKind, explanation }),
+    content: jsonOf({ lines, taxes, byKind, explanation, seller }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PassStore } from '../application/ports.js';
+import { sellerName } from './billing-facility.js';
 import type { Db } from './saving.js';
 
 const price = z.object({
@@ -24,7 +25,11 @@ export function passStore(tx: Db): PassStore {
           : await tx.facilityRow.findUnique({ where: { id: only } });
       const status = statuses.find((known) => known === row.status) ?? 'PENDING';
       const pass = { ...row, status, price: price.parse(row.price) };
-      return { pass, timeZone: facility?.timeZone ?? 'UTC' };
+      const seller = {
+        name: await sellerName(tx, row.tenantId, facility?.name ?? 'Voltpark'),
+        place: facility === null ? [] : [facility.name],
+      };
+      return { pass, timeZone: facility?.timeZone ?? 'UTC', seller };
     },
   };
 }

@@ -19,6 +19,14 @@ export interface KindAmount {
   readonly grossMinor: number;
 }
 
+/** Who issues a document, as they were called then. */
+export interface Seller {
+  /** The operator's name. */
+  readonly name: string;
+  /** The facility and its address, a line each; none for what is for several places. */
+  readonly place: readonly string[];
+}
+
 /** What stands on paper. Never changes once it is issued. A credit note's amounts are negative. */
 export interface Document {
   /** Unique within tenant and series, without gaps. */
@@ -37,6 +45,7 @@ export interface Document {
   readonly replacesInvoiceId: string | null;
   /** Why it was issued, where that is not plain: what a correction changed, line by line. */
   readonly explanation: readonly string[];
+  readonly seller: Seller;
 }
 
 /** What an invoice is, whatever became of it. */

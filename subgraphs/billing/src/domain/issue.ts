@@ -8,6 +8,7 @@ import {
   type InvoiceIdentity,
   type InvoiceIssued,
   type LiveInvoice,
+  type Seller,
 } from './invoice.js';
 
 /** A draft that begins. */
@@ -30,6 +31,7 @@ export function issued(
   issuing: Issuing & {
     readonly parkingPaidUntil: Date | null;
     readonly replacesInvoiceId: string | null;
+    readonly seller: Seller;
   },
 ): InvoiceIssued {
   const { parkingPaidUntil, ...rest } = issuing;
@@ -65,6 +67,7 @@ export function credited(
   const document = {
     ...issuing,
     ...mirrored(invoice.document),
+    seller: invoice.document.seller,
     creditsInvoiceId: invoice.id,
     replacesInvoiceId: null,
   };

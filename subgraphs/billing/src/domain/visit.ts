@@ -7,6 +7,8 @@ import type {
   TracePeriod,
 } from '@voltpark/contracts';
 
+import type { Seller } from './invoice.js';
+
 /** A stay as parking tells of it. */
 export interface Stay {
   readonly id: string;
@@ -66,6 +68,7 @@ export interface BillingFacility {
   readonly exitGraceMs: number;
   /** Days from issue to due date; null: as usual. */
   readonly dueDays: number | null;
+  readonly seller: Seller;
 }
 
 /** Time in which a pass pays for parking; `to` is exclusive. */

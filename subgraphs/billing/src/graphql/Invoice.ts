@@ -1,5 +1,8 @@
 import type { Amounts } from '../domain/document.js';
 import { documentOf, type Document, type Invoice as State } from '../domain/invoice.js';
+import { invoiceHtml } from '../print/html.js';
+import { invoicePdf } from '../print/pdf.js';
+import { printedInvoice } from '../print/printed-invoice.js';
 import type { GraphQLContext } from './context.js';
 import type { InvoiceResolvers } from './generated/types.js';
 import { invoiceMoney } from './invoice-money.js';
@@ -62,7 +65,14 @@ export const Invoice: InvoiceResolvers = {
       ? null
       : loaders.invoice.load(invoice.creditNoteId),
   explanation: (invoice) => documentOf(invoice)?.explanation ?? [],
-  html: () => null,
-  pdfBase64: () => null,
+  html: (invoice) => {
+    const document = documentOf(invoice);
+    return document === null ? null : invoiceHtml(printedInvoice(invoice, document));
+  },
+  pdfBase64: async (invoice) => {
+    const document = documentOf(invoice);
+    if (document === null) return null;
+    return (await invoicePdf(printedInvoice(invoice, document))).toString('base64');
+  },
   ...invoiceMoney,
 };

@@ -34,7 +34,7 @@ const heard = <Data>(
   aggregate: string,
   version: number,
   at: Date,
-): Heard => ({ event, data, aggregate, version, at }) as Heard;
+): Heard => ({ event, data, aggregate, version, at });
 
 export const facilityRegistered = (
   facilityId: string,
@@ -48,7 +48,7 @@ export const facilityRegistered = (
       ...{ timeZone: 'Europe/Berlin', currency: 'EUR', status: 'ACTIVE', evPolicy: 'STRICT' },
       ...{ pricingStrategy: 'BASIC', openingPeriods: [], specialDays: [], capacity: [] },
       ...otherwise,
-    } as facilitiesEvents.FacilitySnapshot,
+    },
     `facility ${facilityId}`,
     1,
     minutes(-10_000),
