@@ -58,7 +58,7 @@ export async function runMoney(environment: Readonly<Record<string, string>> = {
     clock,
     environment: {
       BILLING_TEND_INTERVAL_MS: '20',
-      BILLING_PROCESSOR_DEADLINE_MS: '300',
+      BILLING_PROCESSOR_DEADLINE_MS: '5000',
       ...environment,
     },
   });
@@ -150,8 +150,15 @@ export async function runMoney(environment: Readonly<Record<string, string>> = {
       );
     },
     types: async (invoiceId: string) => (await money.events(invoiceId)).map(({ type }) => type),
-    /** Waits until something is so; the context works in the background. */
-    until: (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 20 }),
+    /** Waits until something is so: the context works in the background, and a second passes with each look. */
+    until: (check: () => Promise<void>) =>
+      vi.waitFor(
+        () => {
+          clock.pass({ seconds: 1 });
+          return check();
+        },
+        { timeout: 20_000, interval: 25 },
+      ),
     async stop() {
       await started.stop();
       await prisma.$disconnect();
