@@ -22,7 +22,10 @@ export const context = defineContext({
   root: new URL('..', import.meta.url),
   environment,
   build({ pool, clock, log, ringDoorbell, liveEvents }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool),
+      transactionOptions: { maxWait: limits.transactionWaitMs },
+    });
     const ports: Ports = {
       clock,
       log,

@@ -1,13 +1,13 @@
-import { tariffSchema } from '@voltpark/contracts';
-import { targetInForce, versionInForce } from '@voltpark/rating/in-force';
 import type { KnownReads, KnownStore } from '../application/known.js';
 import { Prisma } from './generated/client.js';
 import { stayOf } from './rows.js';
 import type { Db } from './saving.js';
+import { tariffKeeping, tariffReads } from './tariff-store.js';
 
 /** What charging keeps of other contexts, for reading. */
 export function knownReads(db: Db): KnownReads {
   return {
+    ...tariffReads(db),
     facility: (id) => db.facilityRow.findUnique({ where: { id } }),
     async facilityIds(ids) {
       const where = { id: { in: [...ids] } };
@@ -59,26 +59,6 @@ export function knownReads(db: Db): KnownReads {
         inOrder.filter(({ value }) => value !== null).map(({ key, value }) => [key, value]),
       );
     },
-    async tariff(versionId) {
-      const row = await db.tariffVersionRow.findUnique({ where: { id: versionId } });
-      return row === null ? null : { ...row, tariff: tariffSchema.parse(row.tariff) };
-    },
-    async tariffInForce({ id: stationId, facilityId }, at) {
-      const rows = await db.tariffAssignmentRow.findMany({ where: { facilityId } });
-      const assignments = rows.map(({ id, tariffId, ...row }) => ({
-        ...row,
-        assignmentId: id,
-        kind: 'TARIFF' as const,
-        targetId: tariffId,
-      }));
-      const tariffId = targetInForce(assignments, { kind: 'TARIFF', facilityId, stationId, at });
-      if (tariffId === null) return null;
-      const versions = await db.tariffVersionRow.findMany({
-        where: { tariffId },
-        select: { id: true, number: true, effectiveFrom: true },
-      });
-      return versionInForce(versions, at)?.id ?? null;
-    },
   };
 }
 
@@ -86,6 +66,7 @@ export function knownReads(db: Db): KnownReads {
 export function knownStore(tx: Db): KnownStore {
   return {
     ...knownReads(tx),
+    ...tariffKeeping(tx),
     async keepFacility({ status, ...facility }, version) {
       const { id } = facility;
       await tx.facilityRow.createMany({
@@ -119,20 +100,6 @@ export function knownStore(tx: Db): KnownStore {
       await tx.settingRow.createMany({ data, skipDuplicates: true });
       await tx.settingRow.updateMany({
         where: { scope, scopeId, key, version: { lt: version } },
-        data,
-      });
-    },
-    async keepTariffVersion({ tariff, ...version }) {
-      await tx.tariffVersionRow.createMany({
-        data: { ...version, tariff: tariff as Prisma.InputJsonObject },
-        skipDuplicates: true,
-      });
-    },
-    async keepAssignment(assignment, version) {
-      const data = { ...assignment, version };
-      await tx.tariffAssignmentRow.createMany({ data, skipDuplicates: true });
-      await tx.tariffAssignmentRow.updateMany({
-        where: { id: assignment.id, version: { lt: version } },
         data,
       });
     },

@@ -196,7 +196,8 @@ describe('stopping', () => {
   });
 
   it('leaves plugs, faults and meters to devices and staff', async () => {
-    const { sessionId } = await flowing();
+    const { sessionId, connectorId } = await flowing();
+    await charging.reports(connectorId, 'Charging');
     for (const words of [{ reason: 'UNPLUGGED' }, { reason: 'FAULT' }, { meterWh: 1 }]) {
       expect(await charging.stopCharging(sessionId, words)).toMatchObject({
         __typename: 'NotPermitted',
@@ -207,6 +208,13 @@ describe('stopping', () => {
       field: 'meterWh',
     });
     expect(await charging.stopCharging(sessionId, { reason: 'UNPLUGGED' }, device)).toMatchObject({
+      session: { status: 'COMPLETED', stopReason: 'UNPLUGGED' },
+    });
+  });
+
+  it('believes a driver who has unplugged where the device never speaks of its plug', async () => {
+    const { sessionId } = await flowing();
+    expect(await charging.stopCharging(sessionId, { reason: 'UNPLUGGED' })).toMatchObject({
       session: { status: 'COMPLETED', stopReason: 'UNPLUGGED' },
     });
   });
