@@ -38,6 +38,7 @@ export const sentences: Readonly<Record<VoidReason, string>> = {
   NOTHING_OWED: 'Nothing was owed any more; the payment was released.',
   EXPIRED: 'The payment was not captured in time and was released.',
   NEVER_ARRIVED: 'The processor never heard of the payment.',
+  NOT_CAPTURED: 'What was set aside could not be taken.',
   CONTRADICTED: 'The processor declined the payment.',
 };
 

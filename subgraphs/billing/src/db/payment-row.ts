@@ -1,5 +1,6 @@
 import {
   termsOf,
+  type Decline,
   type Payment,
   type PaymentMethodKind,
   type PaymentTerms,
@@ -30,7 +31,7 @@ export function paymentOf(row: PaymentRow): Payment {
     case 'CAPTURING':
       return { ...terms, status, captureMinor: minorOf(row.captureMinor) };
     case 'VOIDING':
-      return { ...terms, status, reason: voidReason(row) };
+      return { ...terms, status, reason: voidReason(row), declined: declineOf(row) };
     case 'UNKNOWN': {
       const since = present(row.unansweredSince);
       return { ...terms, status, asked: askedOf(row), since, inquiries: present(row.inquiries) };
@@ -78,12 +79,15 @@ function paymentTerms(row: PaymentRow): PaymentTerms {
 
 const voidReason = ({ voidReason: reason }: PaymentRow) => present(reason) as VoidReason;
 
+const declineOf = ({ code, explanation }: PaymentRow) =>
+  code === null || explanation === null ? null : { code, explanation };
+
 function askedOf(row: PaymentRow): UnknownPayment['asked'] {
   switch (row.askedStep) {
     case 'CAPTURE':
       return { step: 'CAPTURE', captureMinor: minorOf(row.captureMinor) };
     case 'VOID':
-      return { step: 'VOID', reason: voidReason(row) };
+      return { step: 'VOID', reason: voidReason(row), declined: declineOf(row) };
     default:
       return { step: 'AUTHORISE' };
   }
@@ -130,13 +134,15 @@ function statusColumns(payment: Payment) {
     case 'CAPTURING':
       return { captureMinor: BigInt(payment.captureMinor) };
     case 'VOIDING':
-      return { voidReason: payment.reason };
+      return { voidReason: payment.reason, ...declineColumns(payment.declined) };
     case 'UNKNOWN': {
       const { asked, since: unansweredSince, inquiries } = payment;
       return {
         ...{ askedStep: asked.step, unansweredSince, inquiries },
         captureMinor: asked.step === 'CAPTURE' ? BigInt(asked.captureMinor) : null,
-        voidReason: asked.step === 'VOID' ? asked.reason : null,
+        ...(asked.step === 'VOID'
+          ? { voidReason: asked.reason, ...declineColumns(asked.declined) }
+          : {}),
       };
     }
     case 'CAPTURED':
@@ -158,3 +164,8 @@ function statusColumns(payment: Payment) {
       return { endedAt: payment.endedAt, explanation: payment.explanation };
   }
 }
+
+const declineColumns = (decline: Decline | null) => ({
+  code: decline?.code ?? null,
+  explanation: decline?.explanation ?? null,
+});

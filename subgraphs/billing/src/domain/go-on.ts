@@ -7,7 +7,13 @@ import {
 } from '@voltpark/kit/decision';
 import { capturing, voiding } from './hear-processor.js';
 import type { PaymentChanged } from './money-events.js';
-import { reservedMinor, type AuthorisedPayment, type Payment } from './payment.js';
+import {
+  reservedMinor,
+  type AuthorisedPayment,
+  type CapturingPayment,
+  type Payment,
+  type VoidingPayment,
+} from './payment.js';
 import { payableMinor, paymentOf, type Settlement } from './settlement.js';
 
 /** The payment is not in a state in which this can be done to it. */
@@ -36,12 +42,20 @@ const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged',
 export function goOn(settlement: Settlement, paymentId: string, now: Date): PaymentChanged[] {
   const payment = paymentOf(settlement, paymentId);
   if (payment.status !== 'AUTHORISED') return [];
-  if (payment.expiresAt <= now) return [changed(voiding(payment, 'EXPIRED', now))];
+  // Where nobody waits for it any more the job is to go on at once.
+  const soon = (next: CapturingPayment | VoidingPayment) => changed(attendedBy(next, payment));
+  if (payment.expiresAt <= now) return [soon(voiding(payment, 'EXPIRED', now))];
   if (payment.capture === 'LATER') return [];
   const captureMinor = capturableMinor(settlement, payment);
   return captureMinor > 0
-    ? [changed(capturing(payment, captureMinor, now))]
-    : [changed(voiding(payment, 'NOTHING_OWED', now))];
+    ? [soon(capturing(payment, captureMinor, now))]
+    : [soon(voiding(payment, 'NOTHING_OWED', now))];
+}
+
+/** Looked after as soon as the payment before would have been. */
+function attendedBy<Next extends Payment>(next: Next, { attendAt }: Payment): Next {
+  const isSooner = attendAt !== null && next.attendAt !== null && attendAt < next.attendAt;
+  return isSooner ? { ...next, attendAt } : next;
 }
 
 /** Of what was authorised, what is still owed beside what others are paying. */

@@ -5,11 +5,10 @@ import {
   termsOf,
   type CapturingPayment,
   type Payment,
-  type PaymentStatus,
+  type Decline,
   type UnknownPayment,
-  type VoidedPayment,
-  type FailedPayment,
   type VoidingPayment,
+  type VoidReason,
 } from './payment.js';
 import { paymentOf, type Settlement } from './settlement.js';
 
@@ -78,7 +77,9 @@ function contradicted(
 ): MoneyEvent[] {
   const isLateYes =
     step === 'AUTHORISE' && answer.outcome === 'APPROVED' && payment.status === 'DECLINED';
-  return isLateYes ? [changed(voiding(payment, 'CONTRADICTED', now))] : [];
+  return isLateYes && payment.status === 'DECLINED'
+    ? [changed({ ...voiding(payment, 'CONTRADICTED', now, payment), attendAt: now })]
+    : [];
 }
 
 const changed = (payment: Payment): PaymentChanged => ({ type: 'PaymentChanged', payment });
@@ -101,25 +102,36 @@ export function capturing(payment: Payment, captureMinor: number, now: Date): Ca
 /** The payment on its way to be voided. */
 export function voiding(
   payment: Payment,
-  reason: VoidingPayment['reason'],
+  reason: VoidReason,
   now: Date,
+  decline: Decline | null = null,
 ): VoidingPayment {
   const attendAt = later(now, paymentLimits.patienceMs);
-  return { ...termsOf(payment), attendAt, status: 'VOIDING', reason };
+  const { code, explanation } = decline ?? {};
+  const declined = code === undefined || explanation === undefined ? null : { code, explanation };
+  return { ...termsOf(payment), attendAt, status: 'VOIDING', reason, declined };
 }
 
 function voided(payment: Payment, now: Date): PaymentChanged | PaymentFailed {
-  const reason = voidReasonOf(payment);
+  const { reason, declined } = voidOf(payment);
   const terms = { ...termsOf(payment), attendAt: null, endedAt: now };
   // It was told of when it was declined.
-  if (reason === 'CONTRADICTED') return changed({ ...terms, status: 'VOIDED', reason });
+  if (declined !== null && reason === 'CONTRADICTED') {
+    return changed({ ...terms, status: 'DECLINED', ...declined });
+  }
   const version = payment.version + 1;
-  const ended: VoidedPayment | FailedPayment =
-    reason === 'NEVER_ARRIVED'
-      ? { ...terms, version, status: 'FAILED', explanation: 'The processor never heard of it.' }
-      : { ...terms, version, status: 'VOIDED', reason };
-  return { type: 'PaymentFailed', payment: ended, reason, at: now };
+  const failed = (ended: Payment, why: string): PaymentFailed => ({
+    ...{ type: 'PaymentFailed', payment: ended, reason: why, at: now },
+  });
+  if (declined !== null) {
+    return failed({ ...terms, version, status: 'DECLINED', ...declined }, declined.code);
+  }
+  return reason === 'NEVER_ARRIVED'
+    ? failed({ ...terms, version, status: 'FAILED', explanation: neverArrived }, reason)
+    : failed({ ...terms, version, status: 'VOIDED', reason }, reason);
 }
+
+const neverArrived = 'The processor never heard of it.';
 
 function declined(
   payment: Payment,
@@ -130,6 +142,10 @@ function declined(
   // What cannot be voided is not held: unless it was captured, which it is then asked about.
   if (step === 'VOID') {
     return code === 'ALREADY_CAPTURED' ? askedWhether(payment, now) : voided(payment, now);
+  }
+  // What was set aside for a capture that is declined has to be released.
+  if (step === 'CAPTURE') {
+    return changed(voiding(payment, 'NOT_CAPTURED', now, { code, explanation }));
   }
   const terms = { ...termsOf(payment), attendAt: null, version: payment.version + 1 };
   return {
@@ -170,7 +186,7 @@ function askedOf(payment: Payment): UnknownPayment['asked'] {
     case 'CAPTURING':
       return { step: 'CAPTURE', captureMinor: payment.captureMinor };
     case 'VOIDING':
-      return { step: 'VOID', reason: payment.reason };
+      return { step: 'VOID', ...voidOf(payment) };
     default:
       return { step: 'AUTHORISE' };
   }
@@ -186,7 +202,7 @@ function unheardOf(payment: Payment, now: Date): PaymentChanged {
     case 'CAPTURE':
       return changed({ ...capturing(payment, asked.captureMinor, now), attendAt: now });
     case 'VOID':
-      return changed({ ...voiding(payment, asked.reason, now), attendAt: now });
+      return changed({ ...voiding(payment, asked.reason, now, asked.declined), attendAt: now });
     case 'AUTHORISE': {
       const isLost = now.getTime() - payment.createdAt.getTime() >= paymentLimits.lostAfterMs;
       return isLost
@@ -196,10 +212,8 @@ function unheardOf(payment: Payment, now: Date): PaymentChanged {
   }
 }
 
-function voidReasonOf(payment: Payment): VoidingPayment['reason'] {
-  if (payment.status === 'VOIDING') return payment.reason;
-  if (payment.status === 'UNKNOWN' && payment.asked.step === 'VOID') return payment.asked.reason;
-  throw new Error(
-    `Payment ${payment.id} is ${payment.status satisfies PaymentStatus}, not voiding.`,
-  );
+function voidOf(payment: Payment): Pick<VoidingPayment, 'reason' | 'declined'> {
+  const of = payment.status === 'UNKNOWN' ? payment.asked : payment;
+  if ('declined' in of) return { reason: of.reason, declined: of.declined };
+  throw new Error(`Payment ${payment.id} is ${payment.status}, and not being voided.`);
 }

@@ -2,9 +2,10 @@
  * An attempt to pay an invoice, from the intent to its one outcome:
  *
  *     CREATED ──▶ AUTHORISED ──▶ CAPTURING ──▶ CAPTURED
- *        │             │              └──▶ DECLINED
- *        │             └──▶ VOIDING ──▶ VOIDED
- *        └──▶ DECLINED, FAILED
+ *        │             ▼              │
+ *        │          VOIDING ◀───────────┘
+ *        ▼             └──▶ VOIDED, DECLINED, FAILED
+ *     DECLINED
  *
  * CREATED, CAPTURING and VOIDING are intents: they are recorded before the processor is asked, so that a crash in
  * between is found. Each becomes UNKNOWN when the processor does not answer, until it is asked again or tells.
@@ -74,12 +75,22 @@ export type VoidReason =
   | 'EXPIRED'
   /** The processor never heard of it; it is voided lest it arrive after all. */
   | 'NEVER_ARRIVED'
+  /** What was authorised could not be captured. */
+  | 'NOT_CAPTURED'
   /** The processor said no, and later yes. */
   | 'CONTRADICTED';
+
+/** The processor's no: its own word, and a sentence. */
+export interface Decline {
+  readonly code: string;
+  readonly explanation: string;
+}
 
 export interface VoidingPayment extends PaymentTerms {
   readonly status: 'VOIDING';
   readonly reason: VoidReason;
+  /** What it was declined with before; it is DECLINED again when it is released. */
+  readonly declined: Decline | null;
 }
 
 export interface UnknownPayment extends PaymentTerms {
@@ -87,7 +98,11 @@ export interface UnknownPayment extends PaymentTerms {
   readonly asked:
     | { readonly step: 'AUTHORISE' }
     | { readonly step: 'CAPTURE'; readonly captureMinor: number }
-    | { readonly step: 'VOID'; readonly reason: VoidReason };
+    | {
+        readonly step: 'VOID';
+        readonly reason: VoidReason;
+        readonly declined: Decline | null;
+      };
   readonly since: Date;
   /** How often the processor was asked what became of it. */
   readonly inquiries: number;
@@ -113,12 +128,9 @@ export interface VoidedPayment extends PaymentTerms {
   readonly reason: VoidReason;
 }
 
-export interface DeclinedPayment extends PaymentTerms {
+export interface DeclinedPayment extends PaymentTerms, Decline {
   readonly status: 'DECLINED';
   readonly endedAt: Date;
-  /** The processor's own word. */
-  readonly code: string;
-  readonly explanation: string;
 }
 
 export interface FailedPayment extends PaymentTerms {

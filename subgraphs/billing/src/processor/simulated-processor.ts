@@ -20,6 +20,7 @@ export interface SimulatedParts {
   readonly deliver: (webhook: SignedWebhook) => Promise<boolean>;
 }
 
+const hangMs = 400;
 const retryMs = 5_000;
 const batch = 50;
 
@@ -141,10 +142,14 @@ function answerOf({
   return { outcome, code: code ?? 'DECLINED', explanation: explanation ?? 'It was declined.' };
 }
 
-/** An answer that never comes. */
+/** An answer that never comes: the line hangs for a while and breaks. */
 function lost(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const fail = () => reject(new Error('The simulated processor does not answer.'));
+    const fail = () => {
+      clearTimeout(broken);
+      reject(new Error('The line to the simulated processor broke.'));
+    };
+    const broken = setTimeout(fail, hangMs);
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
