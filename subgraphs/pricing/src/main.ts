@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from './application/ports.js';
 import { forgetQuotes } from './application/read-quotes.js';
 import { systemCause } from './application/system.js';
@@ -28,6 +29,7 @@ export const context = defineContext({
       clock,
       newId,
       newSecretId: randomUUID,
+      wait: sleep,
       reads: readsOver(prisma),
       transact: transactions(prisma, publish, ringDoorbell),
     };

@@ -1,6 +1,7 @@
 import { notFound } from '@voltpark/kit/decision';
 import { assign } from '../domain/assignment.js';
 import type { RulesKind } from '../domain/rules.js';
+import { patiently } from './patience.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf } from './reach.js';
 
@@ -15,8 +16,8 @@ export interface AssignRulesCommand {
 }
 
 /** Prices a facility or station by a tariff or plan from an instant on. */
-export function assignRules({ transact, clock, newId }: Ports) {
-  return (cause: Cause, command: AssignRulesCommand) =>
+export function assignRules({ transact, clock, newId, wait }: Ports) {
+  const attempt = (cause: Cause, command: AssignRulesCommand) =>
     transact(cause, async ({ facilities, rules, assignments }) => {
       const { kind, facilityId, stationId, ruleSetId } = command;
       const reach = reachOf(cause.actor);
@@ -47,4 +48,6 @@ export function assignRules({ transact, clock, newId }: Ports) {
       await assignments.save(decision.events);
       return { assignment: decision.events[0]?.assignment ?? current };
     });
+  return (cause: Cause, command: AssignRulesCommand) =>
+    patiently(wait, () => attempt(cause, command));
 }

@@ -8,6 +8,7 @@ import {
   type DiscountTerms,
 } from '../domain/discount.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
+import { patiently } from './patience.js';
 import type { Cause, Ports, Slice, Stores } from './ports.js';
 import { publicReach, reachOf } from './reach.js';
 import { tenantOf } from './tenant.js';
@@ -22,9 +23,8 @@ export interface CreateDiscountCommand {
 }
 
 /** Makes a discount. */
-export function createDiscount({ transact, clock, newId }: Ports) {
-  return async (cause: Cause, { idempotencyKey, ...input }: CreateDiscountCommand) =>
-    idempotencyKeyRefusal(idempotencyKey) ??
+export function createDiscount({ transact, clock, newId, wait }: Ports) {
+  const attempt = (cause: Cause, { idempotencyKey, ...input }: CreateDiscountCommand) =>
     transact(cause, (stores) =>
       stores.once({ idempotencyKey, operation: 'createDiscount', input }, async () => {
         const tenant = await tenantOf(stores, cause, input.tenantId);
@@ -34,15 +34,18 @@ export function createDiscount({ transact, clock, newId }: Ports) {
         const places = await placesOf(stores, terms, tenant.id);
         if ('refusal' in places) return places.refusal;
         const holder = await stores.discounts.holdCode(tenant.id, codeKey(input.code));
+        const id = newId();
         const decision = decideCreate(input.code, terms, {
-          ...{ id: newId(), tenantId: tenant.id, now, takenBy: holder?.id ?? null },
+          ...{ id, tenantId: tenant.id, now, takenBy: holder?.id ?? null },
           currencies: places.currencies,
         });
         if (decision.outcome === 'refused') return decision.refusal;
         await stores.discounts.save(decision.events);
-        return { discountId: decision.events[0]?.discount.id ?? '' };
+        return { discountId: id };
       }),
     );
+  return async (cause: Cause, command: CreateDiscountCommand) =>
+    idempotencyKeyRefusal(command.idempotencyKey) ?? patiently(wait, () => attempt(cause, command));
 }
 
 /** Changes what is given of a discount's terms. */

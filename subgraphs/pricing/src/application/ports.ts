@@ -6,6 +6,7 @@ import type { Discount, DiscountSaved } from '../domain/discount.js';
 import type { PriceQuoted, Quote } from '../domain/quote.js';
 import type { RuleSet, RulesKind, RulesVersioned, RuleVersion } from '../domain/rules.js';
 import type { FacilityReads, FacilityStore, KnownStore } from './known.js';
+import type { Wait } from './patience.js';
 import type { Reach } from './reach.js';
 
 /** Who wants something, and within which trace. */
@@ -23,6 +24,7 @@ export interface Ports {
   readonly newId: () => string;
   /** An id that nobody guesses. */
   readonly newSecretId: () => string;
+  readonly wait: Wait;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
   /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */

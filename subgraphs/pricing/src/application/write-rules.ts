@@ -7,6 +7,7 @@ import {
 } from '../domain/version-rules.js';
 import { findingsOf } from './findings.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
+import { patiently } from './patience.js';
 import type { Cause, Ports, Stores } from './ports.js';
 import { reachOf } from './reach.js';
 import { tenantOf } from './tenant.js';
@@ -41,38 +42,37 @@ export interface Written {
 }
 
 /** Makes a tariff or plan with its first version. */
-export function createRules({ transact, clock, newId }: Ports) {
-  return async (cause: Cause, { idempotencyKey, ...input }: CreateRulesCommand) =>
-    idempotencyKeyRefusal(idempotencyKey) ??
-    transact(cause, (stores) =>
-      stores.once(
-        { idempotencyKey, operation: `create ${input.content.kind}`, input },
-        async () => {
-          const tenant = await tenantOf(stores, cause, input.tenantId);
-          if ('refusal' in tenant) return tenant.refusal;
-          const now = clock.now();
-          const { content } = input;
-          const findings = await findingsOf(stores, content, tenant.id, now);
-          const decision = decideCreate(content, input.effectiveFrom, {
-            ...{ id: newId(), versionId: newId(), tenantId: tenant.id, now, findings },
-            createdBy: cause.actor.id,
-          });
-          if (decision.outcome === 'refused') return decision.refusal;
-          return written(stores, decision.events, findings);
-        },
-      ),
-    );
+export function createRules({ transact, clock, newId, wait }: Ports) {
+  const attempt = (cause: Cause, { idempotencyKey, ...input }: CreateRulesCommand) =>
+    transact(cause, (stores) => {
+      const operation = `create ${input.content.kind}`;
+      return stores.once({ idempotencyKey, operation, input }, async () => {
+        const tenant = await tenantOf(stores, cause, input.tenantId);
+        if ('refusal' in tenant) return tenant.refusal;
+        const now = clock.now();
+        const { content } = input;
+        const findings = await findingsOf(stores, content, tenant.id, now);
+        const decision = decideCreate(content, input.effectiveFrom, {
+          ...{ id: newId(), versionId: newId(), tenantId: tenant.id, now, findings },
+          createdBy: cause.actor.id,
+        });
+        if (decision.outcome === 'refused') return decision.refusal;
+        return written(stores, decision.events, findings);
+      });
+    });
+  return async (cause: Cause, command: CreateRulesCommand) =>
+    idempotencyKeyRefusal(command.idempotencyKey) ?? patiently(wait, () => attempt(cause, command));
 }
 
 /** Gives a tariff or plan its next version. */
 export function changeRules({ transact, clock, newId }: Ports) {
   return async (cause: Cause, { idempotencyKey, ...input }: ChangeRulesCommand) =>
     idempotencyKeyRefusal(idempotencyKey) ??
-    transact(cause, (stores) =>
-      stores.once(
-        { idempotencyKey, operation: `change ${input.content.kind}`, input },
+    transact(cause, (stores) => {
+      const { content, ruleSetId } = input;
+      return stores.once(
+        { idempotencyKey, operation: `change ${content.kind}`, input },
         async () => {
-          const { content, ruleSetId } = input;
           const held = await stores.rules.hold(ruleSetId, content.kind, reachOf(cause.actor));
           if (held === null) return notFound(titleOf(content), ruleSetId);
           const now = clock.now();
@@ -83,8 +83,8 @@ export function changeRules({ transact, clock, newId }: Ports) {
           if (decision.outcome === 'refused') return decision.refusal;
           return written(stores, decision.events, findings);
         },
-      ),
-    );
+      );
+    });
 }
 
 async function written(

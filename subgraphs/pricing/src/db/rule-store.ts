@@ -1,7 +1,7 @@
 import { ratePlanSchema, tariffSchema } from '@voltpark/contracts';
 import type { RuleReads, RuleStore } from '../application/ports.js';
 import type { RuleSet, RulesVersioned, RuleVersion } from '../domain/rules.js';
-import { Prisma, type RuleSetRow, type RuleVersionRow } from './generated/client.js';
+import type { Prisma, RuleSetRow, RuleVersionRow } from './generated/client.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
 import { ofTenants } from './scope.js';
 

@@ -33,6 +33,9 @@ export const limits = {
   findings: 50,
   /** Facilities at which one discount may be had. */
   discountFacilities: 100,
+  /** How often, and in which intervals, a command looks for what another context has only just made. */
+  looks: 8,
+  lookMs: 100,
   /** Entities that one request may load together. */
   loaderBatch: 1_000,
 } as const;

@@ -1,9 +1,8 @@
-import { pricingEvents } from '@voltpark/contracts';
+import { facilitiesEvents, pricingEvents } from '@voltpark/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { admin, driver, operator, otherOperator, tenantId } from '../support/actors.js';
 import { energyTariff, minutesFrom, noon } from '../support/builders.js';
 import { newKey, runPricing, type RunningPricing } from '../support/running.js';
-import { facilitiesEvents } from '@voltpark/contracts';
 
 let context: RunningPricing;
 beforeAll(async () => {

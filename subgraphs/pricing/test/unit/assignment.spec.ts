@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assign, type Assignment } from '../../src/domain/assignment.js';
+import { assign, type AssignSurroundings, type Assignment } from '../../src/domain/assignment.js';
 import type { RuleSet } from '../../src/domain/rules.js';
 import { minutesFrom, noon } from '../support/builders.js';
 
@@ -11,9 +11,10 @@ const target: RuleSet = {
   createdAt: noon,
 };
 const command = { kind: 'TARIFF', facility, stationId: null, target, effectiveFrom: noon } as const;
-const known = {
-  ...{ id: 'new', now: noon, assignedBy: 'olga', origin: 'COMMAND', current: null, isFirst: false },
-} as const;
+const known: AssignSurroundings = {
+  ...{ id: 'new', now: noon, assignedBy: 'olga', current: null, isFirst: false },
+  origin: 'COMMAND',
+};
 const current: Assignment = {
   ...{ id: 'old', tenantId: 'elbe', facilityId: 'altmarkt', stationId: null, kind: 'TARIFF' },
   ...{ ruleSetId: 'power', effectiveFrom: noon, assignedAt: noon, assignedBy: 'olga' },

@@ -1,0 +1,141 @@
+import { facilitiesEvents } from '@voltpark/contracts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tenantId } from '../support/actors.js';
+import { energyTariff, minutesFrom } from '../support/builders.js';
+import { runPricing, type RunningPricing } from '../support/running.js';
+
+let context: RunningPricing;
+beforeAll(async () => {
+  context = await runPricing();
+});
+afterAll(() => context.stop());
+
+/** Minutes from now; null: without an instant. */
+const when = fc.option(fc.integer({ min: -200, max: 200 }), { nil: null });
+const which = fc.constantFrom(0, 1);
+const target = fc.constantFrom(0, 1, null);
+const place = fc.constantFrom('facility', 'station');
+
+const step = fc.oneof(
+  fc.record({ do: fc.constant('change' as const), which, when }),
+  fc.record({ do: fc.constant('assign' as const), place, target, when }),
+  fc.record({
+    do: fc.constant('set' as const),
+    place,
+    target,
+    when: fc.integer({ min: -30, max: 0 }),
+  }),
+  fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 90 }) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** A facility with a station, two tariffs that began at different times, and what one may do with them. */
+async function market() {
+  const began = context.now();
+  const facilityId = await context.facility();
+  const stationId = await context.station(facilityId);
+  const tariffs = [
+    await context.tariff(energyTariff(), { effectiveFrom: minutesFrom(began, -150) }),
+    await context.tariff(energyTariff(0.5)),
+  ];
+  const at = (minutes: number | null) =>
+    minutes === null ? null : minutesFrom(context.now(), minutes);
+  const idOf = (index: number | null) => (index === null ? null : (tariffs[index] ?? null));
+
+  async function take(one: Step): Promise<void> {
+    if (one.do === 'wait') context.goTo(minutesFrom(context.now(), one.minutes));
+    else if (one.do === 'change') {
+      const tariff = energyTariff(0.7);
+      const effectiveFrom = at(one.when);
+      await context.mutate('changeTariff', { tariffId: idOf(one.which), tariff, effectiveFrom });
+    } else if (one.do === 'assign') {
+      const station = one.place === 'station' ? { stationId } : {};
+      const tariffId = idOf(one.target);
+      const input = { facilityId, ...station, tariffId, effectiveFrom: at(one.when) };
+      await context.mutate('assignTariff', input);
+    } else {
+      const value = idOf(one.target);
+      const setting = { tenantId, key: 'pricing.chargingTariff', previous: 'another', value };
+      const about = { time: minutesFrom(context.now(), one.when) };
+      await (one.place === 'station'
+        ? context.hears(
+            facilitiesEvents.stationConfigUpdated,
+            { ...setting, facilityId, stationId },
+            about,
+          )
+        : context.hears(
+            facilitiesEvents.configChanged,
+            { ...setting, scope: 'FACILITY', scopeId: facilityId },
+            about,
+          ));
+    }
+  }
+
+  /** Every half hour from long ago until just before now: at the facility, and at its station. */
+  async function past(): Promise<Map<string, string | null>> {
+    const instants: Date[] = [];
+    for (let instant = minutesFrom(began, -210); instant < context.now();) {
+      instants.push(instant);
+      instant = minutesFrom(instant, 30);
+    }
+    const fields = instants.map((instant, index) => {
+      const when = `facilityId: "${facilityId}", at: "${instant.toISOString()}"`;
+      return `f${index}: tariffInForce(${when}) { id } s${index}: tariffInForce(${when}, stationId: "${stationId}") { id }`;
+    });
+    const answers = await context.data<Record<string, { id: string } | null>>(
+      `{ ${fields.join(' ')} }`,
+    );
+    return new Map(
+      instants.flatMap((instant, index) =>
+        (['f', 's'] as const).map((who): [string, string | null] => [
+          `${who} ${instant.toISOString()}`,
+          answers[`${who}${index}`]?.id ?? null,
+        ]),
+      ),
+    );
+  }
+
+  /** For whom something was ever assigned: at the facility it counts for its station, too. */
+  async function everAssigned(): Promise<Set<string>> {
+    const rows = await context.sql<{ station_id: string | null }>(
+      'SELECT station_id FROM assignment WHERE facility_id = $1',
+      [facilityId],
+    );
+    return new Set(rows.flatMap(({ station_id: id }) => (id === null ? ['f', 's'] : ['s'])));
+  }
+  return { take, past, everAssigned };
+}
+
+describe('what was in force at a past instant', () => {
+  it('never changes, whatever is changed and assigned; only nothing may become the first', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+        const { take, past, everAssigned } = await market();
+        let before = await past();
+        for (const one of steps) {
+          const assigned = await everAssigned();
+          await take(one);
+          const after = await past();
+          for (const [who, version] of before) {
+            const isOpen = version === null && !assigned.has(who.charAt(0));
+            if (!isOpen) expect([who, after.get(who)]).toEqual([who, version]);
+          }
+          before = after;
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is followed by assignments and versions that are numbered without gaps', async () => {
+    const rows = await context.sql<{ id: string; versions: number[] }>(
+      `SELECT aggregate_id AS id, array_agg(aggregate_version::int ORDER BY position) AS versions
+       FROM outbox GROUP BY aggregate_id`,
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    for (const { id, versions } of rows) {
+      expect([id, versions]).toEqual([id, versions.map((_version, index) => index + 1)]);
+    }
+  });
+});
