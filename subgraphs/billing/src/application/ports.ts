@@ -5,10 +5,12 @@ import type { Logger } from '@voltpark/kit/log';
 import type { Charge, ChargeEvent, ChargeSource } from '../domain/charge.js';
 import type { Invoice, InvoiceEvent, Seller } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
-import type { Settlement, Stay, VisitFacts } from '../domain/visit.js';
+import type { RevenueRow } from '../domain/revenue.js';
+import type { BillingFacility, Settlement, Stay, VisitFacts } from '../domain/visit.js';
 import type { KnownPass, KnownStore, WorkSubject } from './heard.js';
 import type { MoneyReads, MoneyStores } from './money-ports.js';
 import type { Desk } from './processor.js';
+import type { RevenueQuestion } from './revenue.js';
 import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
@@ -68,6 +70,13 @@ export interface Reads extends MoneyReads {
   readonly invoices: InvoiceReads;
   readonly visits: VisitReads;
   readonly work: WorkReads;
+  readonly revenue: RevenueReads;
+}
+
+export interface RevenueReads {
+  facility(id: string): Promise<Pick<BillingFacility, 'tenantId' | 'timeZone' | 'currency'> | null>;
+  /** Revenue without tax by period and kind, of local days of the zone; periods without any are left out. */
+  rows(question: RevenueQuestion, timeZone: string): Promise<RevenueRow[]>;
 }
 
 export interface InvoiceReads {

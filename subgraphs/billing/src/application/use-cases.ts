@@ -3,6 +3,7 @@ import { estimate } from './estimate.js';
 import { moneyUseCases } from './money-use-cases.js';
 import type { Ports } from './ports.js';
 import { readInvoices } from './read-invoices.js';
+import { revenue } from './revenue.js';
 import { settleStay } from './settle-stay.js';
 
 /** Everything that one can ask of this context. */
@@ -14,6 +15,7 @@ export function useCases(ports: Ports) {
     settleStay: settleStay(ports),
     applyDiscount: applyDiscount(ports),
     estimate: estimate(ports),
+    revenue: revenue(ports),
     ...readInvoices(ports),
     ...moneyUseCases(ports),
   };

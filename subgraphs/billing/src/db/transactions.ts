@@ -9,6 +9,7 @@ import { knownStore } from './known-store.js';
 import { moneyReadsOver, moneyStoresIn } from './money-stores.js';
 import { workReads, workStore } from './noting.js';
 import { passStore } from './pass-store.js';
+import { revenueReads } from './revenue-reads.js';
 import type { Db, Publish, Saving } from './saving.js';
 import { visitReads, visitStore } from './visit-store.js';
 
@@ -18,6 +19,7 @@ export function readsOver(db: Db): Reads {
     invoices: invoiceReads(db),
     visits: visitReads(db),
     work: workReads(db),
+    revenue: revenueReads(db),
     ...moneyReadsOver(db),
   };
 }

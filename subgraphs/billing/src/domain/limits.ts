@@ -26,6 +26,7 @@ export const limits = {
   /** Rows loaded by id at once. */
   loaderBatch: 200,
   discountCodeLength: 40,
-  /** Days of a revenue summary. */
+  /** Periods of a revenue summary, and the days that it may span (31 times as many by weeks or months). */
+  revenuePeriods: 100,
   revenueDays: 400,
 } as const;

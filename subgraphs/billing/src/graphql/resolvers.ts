@@ -8,16 +8,19 @@ import { estimate } from './Query/estimate.js';
 import { invoice } from './Query/invoice.js';
 import { invoices } from './Query/invoices.js';
 import { myInvoices } from './Query/myInvoices.js';
+import { revenueSummary } from './Query/revenueSummary.js';
+import { RevenueSummary } from './RevenueSummary.js';
 import { StayEstimate } from './StayEstimate.js';
 
 const { Query, Mutation, ...moneyTypes } = moneyResolvers;
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { estimate, invoice, invoices, myInvoices, ...Query },
+  Query: { estimate, invoice, invoices, myInvoices, revenueSummary, ...Query },
   Mutation: { applyDiscount, settleStay, ...Mutation },
   Invoice,
   StayEstimate,
+  RevenueSummary,
   ParkingSession,
   ChargingSession,
   Customer,
