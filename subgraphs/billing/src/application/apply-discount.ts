@@ -1,5 +1,5 @@
 import { notFound } from '@voltpark/kit/decision';
-import { discountNotApplicable, obstacleTo } from '../domain/apply-discount.js';
+import { discountCodeNotApplicable, obstacleTo } from '../domain/apply-discount.js';
 import { normaliseCode } from '../domain/discount-code.js';
 import { limits } from '../domain/limits.js';
 import { leftAtOf } from '../domain/visit.js';
@@ -34,9 +34,9 @@ export function applyDiscount(ports: Ports) {
       const result = { parkingSessionId: stay.id };
       if (held.some(({ discount }) => applied.includes(discount.discountId))) return result;
       const chosen = choose(held, at);
-      if (typeof chosen === 'string') return discountNotApplicable(code, chosen);
+      if (typeof chosen === 'string') return discountCodeNotApplicable(code, chosen);
       if (applied.length >= limits.discountsPerVisit) {
-        return discountNotApplicable(code, 'TOO_MANY');
+        return discountCodeNotApplicable(code, 'TOO_MANY');
       }
       await stores.discounts.apply(stay.id, chosen, { actorId: cause.actor.id, at: now });
       const again = await visitOf(stores, visit.family);

@@ -13,8 +13,8 @@ export type DiscountObstacle =
   | 'USED_UP'
   | 'TOO_MANY';
 
-export interface DiscountNotApplicable {
-  readonly type: 'DiscountNotApplicable';
+export interface DiscountCodeNotApplicable {
+  readonly type: 'DiscountCodeNotApplicable';
   readonly message: string;
   readonly code: string;
   readonly obstacle: DiscountObstacle;
@@ -32,11 +32,11 @@ const messages: Readonly<Record<DiscountObstacle, string>> = {
 };
 
 /** The refusal of a code. */
-export const discountNotApplicable = (
+export const discountCodeNotApplicable = (
   code: string,
   obstacle: DiscountObstacle,
-): DiscountNotApplicable => ({
-  type: 'DiscountNotApplicable',
+): DiscountCodeNotApplicable => ({
+  type: 'DiscountCodeNotApplicable',
   code: normaliseCode(code),
   obstacle,
   message: messages[obstacle],

@@ -221,7 +221,7 @@ describe('discounts', () => {
       { parkingSessionId, code },
       actor,
       `... on DiscountApplied { estimate { total { amount } lines { rule inclTax } } }
-       ... on DiscountNotApplicable { code obstacle } ... on NotFound { entity }`,
+       ... on DiscountCodeNotApplicable { code obstacle } ... on NotFound { entity }`,
     );
 
   it('counts for the stay, once, in upper or lower case', async () => {
@@ -276,7 +276,7 @@ describe('discounts', () => {
     };
     for (const [code, obstacle] of Object.entries(obstacles)) {
       expect(await apply(stay, code)).toMatchObject({
-        ...{ __typename: 'DiscountNotApplicable', code, obstacle },
+        ...{ __typename: 'DiscountCodeNotApplicable', code, obstacle },
       });
     }
     expect(await apply(stay, 'SHOP', otherDriver)).toMatchObject({ __typename: 'NotFound' });
