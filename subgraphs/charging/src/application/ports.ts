@@ -157,6 +157,11 @@ export interface SessionCriteria {
 export interface SessionReads {
   /** In any order; those that the viewer may not see are left out. */
   byIds(ids: readonly string[], viewer: Viewer): Promise<ChargingSession[]>;
+  /** True when the charger of the connector serves another vehicle or stay than the one that is named. */
+  isTaken(
+    connectorId: string,
+    by: { readonly parkingSessionId: string | null; readonly registration: string | null },
+  ): Promise<boolean>;
   /** Open sessions of registrations. */
   openOf(registrations: readonly string[], viewer: Viewer): Promise<ChargingSession[]>;
   /** The latest first. */

@@ -3,7 +3,12 @@ import { invalidInput, notFound } from '@voltpark/kit/decision';
 import { limits } from '../domain/limits.js';
 import { happenedAt } from '../domain/reported-time.js';
 import { isDeviceOf } from '../domain/permission.js';
-import { decideStart, type StartCharging, type StartState } from '../domain/start-charging.js';
+import {
+  connectorOccupied,
+  decideStart,
+  type StartCharging,
+  type StartState,
+} from '../domain/start-charging.js';
 import type { PendingSession } from '../domain/session.js';
 import type { Connector } from '../domain/station.js';
 import type { Stay } from '../domain/stay.js';
@@ -11,6 +16,7 @@ import { changeConnector } from './change-connector.js';
 import { hearFrom } from './hear-from.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { withPatience } from './patience.js';
+import { turns } from './turns.js';
 import { publicReach } from './reach.js';
 import { offersCharging } from './settings.js';
 import type { Cause, Ports, Stores } from './ports.js';
@@ -24,15 +30,22 @@ export interface StartChargingCommand extends StartCharging {
 
 /** Begins a session for a vehicle that is parked at the connector. */
 export function startCharging(ports: Ports) {
-  const { transact, wait } = ports;
+  const { transact, wait, reads } = ports;
+  const inTurn = turns();
+  const attempt = (cause: Cause, command: StartChargingCommand) =>
+    inTurn(command.connectorId, async () => {
+      const { connectorId, parkingSessionId, registration } = command;
+      const by = {
+        parkingSessionId,
+        registration: registration === null ? null : normaliseRegistration(registration),
+      };
+      if (await reads.sessions.isTaken(connectorId, by)) return connectorOccupied(connectorId);
+      return transact(cause, (stores) => startIn(stores, ports, cause, command));
+    });
   return async (cause: Cause, command: StartChargingCommand) =>
     idempotencyKeyRefusal(command.idempotencyKey) ??
     commandFault(command) ??
-    withPatience(
-      wait,
-      () => transact(cause, (stores) => startIn(stores, ports, cause, command)),
-      'VehicleNotParked',
-    );
+    withPatience(wait, () => attempt(cause, command), 'VehicleNotParked');
 }
 
 function commandFault({ parkingSessionId, registration, transactionId }: StartChargingCommand) {

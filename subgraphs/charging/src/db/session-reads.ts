@@ -21,6 +21,15 @@ export function sessionReads(db: Db): SessionReads {
       });
       return rows.map(sessionOf);
     },
+    async isTaken(connectorId, { parkingSessionId, registration }) {
+      const [row] = await db.$queryRaw<{ is_taken: boolean }[]>`
+        SELECT EXISTS (SELECT FROM charging_session
+          WHERE charger_id = (SELECT charger_id FROM connector WHERE id = ${connectorId})
+            AND status IN ('PENDING', 'ACTIVE', 'PAUSED')
+            AND parking_session_id IS DISTINCT FROM ${parkingSessionId}
+            AND registration IS DISTINCT FROM ${registration}) AS is_taken`;
+      return row?.is_taken === true;
+    },
     async openOf(registrations, viewer) {
       const registration = { in: [...registrations] };
       const rows = await db.chargingSessionRow.findMany({

@@ -47,8 +47,14 @@ export function stationStore(tx: Db): StationStore {
     },
     holdConnectors: held,
     async holdConnectorsOf(chargerId) {
-      const rows = await tx.connectorRow.findMany({ where: { chargerId }, select: { id: true } });
-      return held(rows.map(({ id }) => id));
+      await tx.$queryRaw`SELECT FROM connector
+        WHERE charger_id = ${chargerId} ORDER BY id FOR UPDATE`;
+      const rows = await tx.connectorRow.findMany({
+        where: { chargerId },
+        include: withSlot,
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(connectorOf);
     },
     async saveConnector(connector) {
       await tx.connectorRow.update({

@@ -133,15 +133,18 @@ function freeFault(
   connectors: readonly Connector[],
   { registration }: Stay,
 ): StartRefusal | null {
-  const { id: connectorId, status, reservation } = connector;
+  const { id: connectorId, status } = connector;
   if (connectors.some(({ sessionId }) => sessionId !== null)) {
-    const message = 'The charger serves another vehicle.';
-    return { type: 'ConnectorOccupied', message, connectorId };
+    return connectorOccupied(connectorId);
   }
-  const isKept = status === 'RESERVED' && reservation?.registration !== registration;
-  if (isKept) {
-    const message = 'The connector is kept for somebody else.';
-    return { type: 'ConnectorReserved', message, connectorId, until: reservation?.until ?? null };
+  // A charger serves one vehicle, so what is kept of it keeps all of it.
+  const kept = connectors.find(
+    (each) => each.status === 'RESERVED' && each.reservation?.registration !== registration,
+  );
+  if (kept !== undefined) {
+    const message = 'The charger is kept for somebody else.';
+    const until = kept.reservation?.until ?? null;
+    return { type: 'ConnectorReserved', message, connectorId, until };
   }
   // BLOCKED without a session: the cable is in, and that is how many drivers begin.
   // So is CHARGING: a device that was offline began by itself, and names its session now.
@@ -155,6 +158,12 @@ function freeFault(
   const message = `The connector is ${status.toLowerCase()}.`;
   return { type: 'ConnectorUnavailable', message, connectorId, status };
 }
+
+export const connectorOccupied = (connectorId: string): ConnectorOccupied => ({
+  type: 'ConnectorOccupied',
+  message: 'The charger serves another vehicle.',
+  connectorId,
+});
 
 function targetFault({ targets, socPercent }: StartCharging): InvalidInput | null {
   const within = (value: number | null, least: number, most: number) =>

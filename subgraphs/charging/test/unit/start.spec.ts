@@ -161,6 +161,21 @@ describe('starting', () => {
       { connectors: [connector, { ...connector, id: 'c', sessionId: 's' }] },
       'ConnectorOccupied',
     ],
+    [
+      'a neighbour that is kept for others',
+      {
+        connectors: [
+          connector,
+          {
+            ...connector,
+            id: 'c',
+            status: 'RESERVED' as const,
+            reservation: { registration: 'X', offerId: 'o', until: now },
+          },
+        ],
+      },
+      'ConnectorReserved',
+    ],
     ['a fault', withConnector({ status: 'OUTOFORDER' }), 'ConnectorUnavailable'],
     [
       'a place that is kept for others',
