@@ -15,8 +15,8 @@ function within({ all, tenantId, customerId }: Viewer): Prisma.PaymentRowWhereIn
     ...(tenantId === null ? [] : [{ tenantId }]),
     ...(customerId === null ? [] : [{ customerId }]),
   ];
-  // An empty OR is true of no row.
-  return { OR: own };
+  // Not an empty OR, which Prisma leaves out within an AND.
+  return own.length === 0 ? { id: { in: [] } } : { OR: own };
 }
 
 /** Payments and refunds, for reading. */

@@ -7,9 +7,11 @@ import { vi } from 'vitest';
 import { systemCause, type Stores } from '../../src/application/ports.js';
 import { openReceivable, replaceReceivables } from '../../src/application/receivables.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
+import { documentColumns } from '../../src/db/invoice-row.js';
 import { transactions } from '../../src/db/transactions.js';
 import type { Claim } from '../../src/domain/claim.js';
 import { dueAtOf } from '../../src/domain/due.js';
+import type { Document } from '../../src/domain/invoice.js';
 import { publish } from '../../src/events/publish.js';
 import { context } from '../../src/main.js';
 import { TestClock } from './money-clock.js';
@@ -168,23 +170,35 @@ export async function runMoney(environment: Readonly<Record<string, string>> = {
   return money;
 }
 
+/** The paper of a claim, typed as the real one, so that a change of it shows here. */
+function paperOf(claim: Claim): Document {
+  const { invoiceId, issuedAt, dueAt, taxMinor, totalMinor } = claim;
+  const netMinor = totalMinor - taxMinor;
+  return {
+    ...{ issuedAt, dueAt, netMinor, taxMinor, totalMinor },
+    number: `INV-2026-${invoiceId}`,
+    lines: [],
+    taxes: [{ taxPercent: '19', netMinor, taxMinor, grossMinor: totalMinor }],
+    byKind: [{ kind: 'PARKING', netMinor, grossMinor: totalMinor }],
+    creditsInvoiceId: null,
+    replacesInvoiceId: null,
+    explanation: [],
+    seller: { name: 'Altmarkt Parken', place: [] },
+  };
+}
+
 function invoiceRow(claim: Claim) {
   const { invoiceId: id, tenantId: tenant, facilityId, customerId, currency } = claim;
   const { parkingSessionId, parkingPaidUntil } = claim;
   return {
     ...{ id, tenantId: tenant, facilityId, customerId, currency },
-    ...{ parkingSessionId, parkingPaidUntil },
-    ...{ issuedAt: claim.issuedAt, dueAt: claim.dueAt, createdAt: claim.issuedAt },
+    ...{ parkingSessionId, parkingPaidUntil, createdAt: claim.issuedAt },
     kind: 'INVOICE',
     purpose: 'STAY',
     status: 'ISSUED',
     registration: 'DDVP123',
     timeZone: 'Europe/Berlin',
     version: 2,
-    number: `INV-2026-${id}`,
-    netMinor: BigInt(claim.totalMinor - claim.taxMinor),
-    taxMinor: BigInt(claim.taxMinor),
-    totalMinor: BigInt(claim.totalMinor),
-    content: { lines: [], taxes: [], byKind: [], explanation: [] },
+    ...documentColumns(paperOf(claim)),
   };
 }
