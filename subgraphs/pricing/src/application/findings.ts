@@ -1,4 +1,5 @@
 import { lintRatePlan } from '@voltpark/rating/lint-rate-plan';
+import { lintTariff } from '@voltpark/rating/lint-tariff';
 import type { Finding } from '@voltpark/rating/rating';
 import { limits } from '../domain/limits.js';
 import type { Content } from '../domain/rules.js';
@@ -30,7 +31,11 @@ export async function findingsOf(
 
 /** What the author of a content may not have meant; errors first. */
 export function lint(content: Content, options: LintOptions): Finding[] {
-  return inOrder(content.kind === 'TARIFF' ? [] : lintRatePlan(content.plan, options));
+  return inOrder(
+    content.kind === 'TARIFF'
+      ? lintTariff(content.tariff, options)
+      : lintRatePlan(content.plan, options),
+  );
 }
 
 const inOrder = (findings: readonly Finding[]): Finding[] =>

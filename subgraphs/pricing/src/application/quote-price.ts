@@ -1,10 +1,10 @@
 import type { SlotSize } from '@voltpark/contracts';
-import { notFound } from '@voltpark/kit/decision';
+import { notFound, type invalidInput } from '@voltpark/kit/decision';
 import { snapshotOf } from '../domain/discount-snapshot.js';
 import { codeKey, isUsable, touches, type Discount } from '../domain/discount.js';
 import { limits, minutesAfter } from '../domain/limits.js';
 import type { PlannedCharging } from '../domain/planned-charging.js';
-import { priceOfStay } from '../domain/price.js';
+import { priceOfStay, workFault } from '../domain/price.js';
 import type { Quote } from '../domain/quote.js';
 import { versionsInForce } from './in-force.js';
 import type { Facility } from './known.js';
@@ -36,15 +36,17 @@ export async function quotePrice(
   stores: Stores,
   cause: Cause,
   stay: QuotedStay,
-): Promise<{ readonly quoteId: string } | DiscountNotApplicable> {
+): Promise<{ readonly quoteId: string } | DiscountNotApplicable | ReturnType<typeof invalidInput>> {
   const discount = await discountOf(stores, stay);
   if (discount !== null && 'type' in discount) return discount;
+  const priced = await price(stores, stay, discount);
+  if ('type' in priced) return priced;
   const { kind, facility, from, to } = stay;
   const quotedAt = clock.now();
   const quote: Quote = {
     id: newSecretId(),
     ...{ kind, tenantId: facility.tenantId, facilityId: facility.id, from, to },
-    ...(await price(stores, stay, discount)),
+    ...priced,
     customerId: cause.actor.customerId,
     discountId: discount?.id ?? null,
     quotedAt,
@@ -73,6 +75,8 @@ async function price(stores: Stores, stay: QuotedStay, discount: Discount | null
   const { id: facilityId, currency, timeZone } = facility;
   const ofFacility = { kind: 'RATE_PLAN', facilityId, stationId: null, at: from } as const;
   const [plan = null] = await versionsInForce(stores, kind === 'CHARGING' ? [] : [ofFacility]);
+  const work = workFault(plan?.plan ?? null, from, to);
+  if (work !== undefined) return work;
   const ofStation = charging && {
     ...({ kind: 'TARIFF', facilityId } as const),
     ...{ stationId: charging.stationId, at: charging.from },

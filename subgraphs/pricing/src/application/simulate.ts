@@ -9,7 +9,7 @@ import { snapshotOf } from '../domain/discount-snapshot.js';
 import type { Discount } from '../domain/discount.js';
 import { reductionFault } from '../domain/discount-faults.js';
 import { limits } from '../domain/limits.js';
-import { lengthFault, priceOfStay } from '../domain/price.js';
+import { lengthFault, priceOfStay, workFault } from '../domain/price.js';
 import type { RatePlan, RulesKind, RuleVersion, Tariff } from '../domain/rules.js';
 import { isTimeZone } from '../domain/time-zone.js';
 import type { Cause, Ports, Reads } from './ports.js';
@@ -65,6 +65,8 @@ export function simulateParking({ reads }: Ports) {
     if (fault !== undefined) return fault;
     const plan = await planOf(reads, cause, wish.plan, wish.from);
     if (!plan.ok) return plan.refusal;
+    const work = workFault(plan.value, wish.from, wish.to);
+    if (work !== undefined) return work;
     const sessions = [];
     for (const [index, session] of wish.sessions.entries()) {
       const field = `sessions.${index}.`;

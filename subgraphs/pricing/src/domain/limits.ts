@@ -18,8 +18,10 @@ export const limits = {
   quoteAheadDays: 366,
   /** How long ago a quoted stay may have begun: for somebody who stands there already. */
   quoteBehindDays: 31,
-  /** The longest stay whose price stands on the map: 31 days. */
-  mapStayMinutes: 44_640,
+  /** The longest stay whose price stands on the map, a hundred at a time: a day. */
+  mapStayMinutes: 1_440,
+  /** Increments and beginnings of tables that are computed for whoever asks: a quarter of a second's work. */
+  pricedSteps: 20_000,
   /** Most energy that is quoted: more than any vehicle takes. */
   quotedKwh: 2_000,
   /** Periods of a simulated session. */

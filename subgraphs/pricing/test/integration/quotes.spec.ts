@@ -115,6 +115,19 @@ describe('quoteParking', () => {
     });
   });
 
+  it('is computed for everybody only as far as that is little work', async () => {
+    const minutely = { type: 'INCREMENTING_RATE', incrementMinutes: 1, value: '0.01' };
+    const tables = [{ name: 'All', lines: [minutely] }];
+    const ratePlanId = await context.plan(hourlyPlan('1', { tables }));
+    const place = await context.facility();
+    await context.mutate('assignRatePlan', { facilityId: place, ratePlanId });
+    const to = (minutes: number) => ({ facilityId: place, to: minutesFrom(noon, minutes) });
+    expect(await parking(to(24 * 60))).toMatchObject({ quote: { price: { inclTax: '14.40' } } });
+    expect(await parking(to(20 * 24 * 60))).toMatchObject({
+      ...{ __typename: 'InvalidInput', field: 'to' },
+    });
+  });
+
   it('has the discount in it that the driver names', async () => {
     await context.mutate('createDiscount', {
       ...{ code: 'Half', name: 'Half', reduction: { percent: '50' } },
@@ -289,7 +302,7 @@ describe('prices on the map', () => {
 
   it('are of stays that end some day', async () => {
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) {
-      ... on Facility { parkingPrice(minutes: 44641) { inclTax } } } }`;
+      ... on Facility { parkingPrice(minutes: 1441) { inclTax } } } }`;
     const of = [{ __typename: 'Facility', id: facilityId }];
     expect(await context.codes(query, { of }, nobody)).toEqual(['BAD_USER_INPUT']);
   });
