@@ -75,12 +75,12 @@ export function startIn(
     const now = clock.now();
     const at = happenedAt(input.at, { actor, tenantId: seen.tenantId, now });
     if (!(at instanceof Date)) return at;
-    const state = await stateOf(stores, seen, input, at);
+    const isDevice = isDeviceOf(actor, seen.tenantId);
+    const state = await stateOf(stores, seen, input, { at, heardAt: isDevice ? now : null });
     const id = newId();
     const decision = decideStart(input, state, { id, actor, at, now });
     if (decision.outcome === 'refused') return decision.refusal;
     for (const session of decision.events) await begin(stores, session, state, now);
-    if (isDeviceOf(actor, seen.tenantId)) await hearFrom(stores, seen.stationId, now);
     return { sessionId: id };
   });
 }
@@ -90,11 +90,13 @@ async function stateOf(
   stores: Stores,
   { stationId, chargerId, facilityId }: Connector,
   input: Omit<StartChargingCommand, 'idempotencyKey'>,
-  at: Date,
+  { at, heardAt }: { readonly at: Date; readonly heardAt: Date | null },
 ): Promise<StartState> {
   const { known } = stores;
   const stay = await heldStay(stores, input);
   const connectors = await stores.stations.holdConnectorsOf(chargerId);
+  // A device of a silent station that asks is not silent any more.
+  if (heardAt !== null) await hearFrom(stores, stationId, heardAt);
   const [station] = await stores.stations.byIds([stationId], publicReach);
   const facility = await known.facility(facilityId);
   return {

@@ -37,11 +37,14 @@ export function sessionReads(db: Db): SessionReads {
       });
       return rows.map(sessionOf);
     },
-    async find({ open, ...criteria }, { limit, after }, viewer) {
+    async find({ open, parkingSessionId, ...criteria }, { limit, after }, viewer) {
       const named = Object.entries(criteria).filter(([, value]) => value !== null);
+      const ofStay = parkingSessionId === null ? {} : await withParts(db, parkingSessionId);
       const openness = open === null ? {} : open ? isOpenRow : { NOT: isOpenRow };
       const rows = await db.chargingSessionRow.findMany({
-        where: { AND: [Object.fromEntries(named), openness, visibleTo(viewer), behind(after)] },
+        where: {
+          AND: [Object.fromEntries(named), ofStay, openness, visibleTo(viewer), behind(after)],
+        },
         orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
         take: limit,
       });
@@ -55,6 +58,12 @@ export function sessionReads(db: Db): SessionReads {
       return rows.map(({ id }) => id);
     },
   };
+}
+
+/** Sessions of a stay and of those that turned out to be parts of it. */
+async function withParts(db: Db, id: string): Promise<Where> {
+  const parts = await db.stayRow.findMany({ where: { mergedIntoId: id }, select: { id: true } });
+  return { parkingSessionId: { in: [id, ...parts.map((part) => part.id)] } };
 }
 
 /** Behind a position in a list with the latest first. */

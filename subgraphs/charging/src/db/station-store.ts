@@ -21,6 +21,7 @@ export function stationStore(tx: Db): StationStore {
   };
   return {
     ...stationReads(tx),
+    ...hearing(tx),
     async add(station, chargers, connectors) {
       await tx.stationRow.create({ data: stationData(station) });
       await tx.chargerRow.createMany({ data: chargers.map((charger) => ({ ...charger })) });
@@ -62,6 +63,14 @@ export function stationStore(tx: Db): StationStore {
         data: connectorData(connector),
       });
     },
+    countOpenSessions: (stationId) =>
+      tx.chargingSessionRow.count({ where: { stationId, ...isOpenRow } }),
+  };
+}
+
+/** When stations were heard, and which have been silent. */
+function hearing(tx: Db): Pick<StationStore, 'heard' | 'holdSilent'> {
+  return {
     async heard(id, now) {
       const noted = new Date(now.getTime() - limits.heardEveryMs);
       await tx.stationRow.updateMany({
@@ -76,8 +85,6 @@ export function stationStore(tx: Db): StationStore {
       const ids = rows.map(({ id }) => id);
       return (await tx.stationRow.findMany({ where: { id: { in: ids } } })).map(stationOf);
     },
-    countOpenSessions: (stationId) =>
-      tx.chargingSessionRow.count({ where: { stationId, ...isOpenRow } }),
   };
 }
 

@@ -219,6 +219,19 @@ describe('a correction of a stay', () => {
     expect(await charging.outbox(sessionId)).toHaveLength(2);
   });
 
+  it('that makes it a part of another shows its sessions there too', async () => {
+    const { stay, sessionId } = await charging.charging();
+    await charging.leaves(stay);
+    const whole = (await parked({ registration: stay.registration })).stay;
+    await correct(stay, { mergedIntoId: whole.sessionId }, 'MERGED_INTO', 3);
+    const { chargingSessions } = await charging.data<{ chargingSessions: { edges: unknown[] } }>(
+      `query ($id: ID!) { chargingSessions(parkingSessionId: $id, first: 5) {
+         edges { node { id } } } }`,
+      { id: whole.sessionId },
+    );
+    expect(chargingSessions.edges).toEqual([{ node: { id: sessionId } }]);
+  });
+
   it('of a stay that is not known yet waits', async () => {
     const { stay } = await parked();
     await expect(correct({ ...stay, sessionId: 'not-yet' }, {})).rejects.toThrow('not known yet');

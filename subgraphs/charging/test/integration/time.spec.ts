@@ -52,6 +52,17 @@ describe('as time passes', () => {
     expect(await statusOf(stationId)).toBe('ONLINE');
   });
 
+  it('a device that asks to begin is heard, however silent its station was', async () => {
+    const { stationId, facilityId, slotIds, connectorIds } = await charging.station();
+    const stay = await charging.parks({ facilityId, slotId: slotIds[0] ?? '' });
+    after(16);
+    await comesTrue(async () => (await statusOf(stationId)) === 'OFFLINE');
+    const input = { connectorId: connectorIds[0]?.[0], parkingSessionId: stay.sessionId };
+    expect(await charging.start(input)).toMatchObject({ __typename: 'StationUnavailable' });
+    expect(await charging.start(input, device)).toMatchObject({ __typename: 'ChargingStarted' });
+    expect(await statusOf(stationId)).toBe('ONLINE');
+  });
+
   it('a station in maintenance stays so, however silent', async () => {
     const { stationId } = await charging.station();
     const watched = await charging.station();
