@@ -7,7 +7,6 @@ type Common<Type extends CommonRefusal['type']> = Extract<CommonRefusal, { type:
 export type InvalidInput = Common<'InvalidInput'>;
 export type NotFound = Common<'NotFound'>;
 export type NotPermitted = Common<'NotPermitted'>;
-export type IdempotencyKeyReused = Common<'IdempotencyKeyReused'>;
 
 interface Why {
   readonly message: string;
