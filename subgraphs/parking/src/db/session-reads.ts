@@ -9,12 +9,12 @@ type Where = Prisma.ParkingSessionRowWhereInput;
 /** The stays that a viewer may see. Every read of stays goes through this. */
 function visibleTo({ all, tenantId, customerId }: Viewer): Where {
   if (all) return {};
-  return {
-    OR: [
-      ...(tenantId === null ? [] : [{ tenantId }]),
-      ...(customerId === null ? [] : [{ customerId }]),
-    ],
-  };
+  const mine = [
+    ...(tenantId === null ? [] : [{ tenantId }]),
+    ...(customerId === null ? [] : [{ customerId }]),
+  ];
+  // Prisma takes an empty OR for no condition at all: nobody in particular would see everything.
+  return mine.length === 0 ? { id: { in: [] } } : { OR: mine };
 }
 
 /** Reads of stays and their corrections. */
