@@ -3,7 +3,7 @@ import type { ChargeLine } from '../domain/charge.js';
 import { changedCharges } from '../domain/charges.js';
 import { isLive } from '../domain/invoice.js';
 import type { KnownPass } from './heard.js';
-import { beginDraft, claimOf, issueDraft, takeBack, type Issuer } from './issuing.js';
+import { beginDraft, claimOf, issueDraft, moveMoney, takeBack, type Issuer } from './issuing.js';
 import type { Ports, Stores } from './ports.js';
 import { openReceivable } from './receivables.js';
 
@@ -25,7 +25,7 @@ export async function billPass(
   const live = existing.filter(isLive);
   if (pass.status === 'CANCELLED' && pass.activatedAt === null) {
     const reason = 'The pass was cancelled before it came into force.';
-    if (live.length > 0) await takeBack(issuer, live, null, [reason]);
+    if (live.length > 0) await moveMoney(issuer, await takeBack(issuer, live, [reason]), null);
     return;
   }
   if (existing.length > 0) return;

@@ -11,7 +11,7 @@ import {
   type VisitFacts,
   type VisitStanding,
 } from '../domain/visit.js';
-import { beginDraft, claimOf, issueDraft, takeBack, type Issuer } from './issuing.js';
+import { beginDraft, claimOf, issueDraft, moveMoney, takeBack, type Issuer } from './issuing.js';
 import type { Ports, Stores } from './ports.js';
 import { openReceivable } from './receivables.js';
 
@@ -169,8 +169,9 @@ async function take(
       const { credited, reissued, explanation } = step;
       const replacesInvoiceId = credited.at(-1)?.id ?? null;
       const terms = { parkingPaidUntil, replacesInvoiceId, explanation };
+      const taken = await takeBack(issuer, credited, explanation);
       const invoice = await issueDraft(issuer, await draftFor('STAY'), reissued, terms);
-      await takeBack(issuer, credited, invoice, explanation);
+      await moveMoney(issuer, taken, invoice);
       return;
     }
   }

@@ -57,33 +57,46 @@ export async function beginDraft(
   return draft;
 }
 
-/**
- * Takes invoices back by credit notes. What was paid for them pays `by`, as far as it may: money of one debtor never
- * pays for another, but goes back.
- * @param by the invoice that stands in for them, issued and not yet owed; null: none
- */
+/** An invoice that was taken back, and by which credit note. */
+export interface TakenBack {
+  readonly invoice: LiveInvoice;
+  readonly creditNoteId: string;
+}
+
+/** Takes invoices back by credit notes. What becomes of the money is still to be said. */
 export async function takeBack(
-  issuer: Issuer,
+  { stores, newId, now }: Issuer,
   invoices: readonly LiveInvoice[],
-  by: IssuedInvoice | null,
   explanation: readonly string[],
-): Promise<void> {
-  const { stores, newId, now } = issuer;
-  const notes: { invoice: LiveInvoice; creditNoteId: string }[] = [];
+): Promise<TakenBack[]> {
+  const taken: TakenBack[] = [];
   for (const invoice of invoices) {
-    const id = newId();
+    const creditNoteId = newId();
     const series = seriesOf('CREDIT_NOTE', now, invoice.timeZone);
     const number = await stores.invoices.nextNumber(invoice.tenantId, series);
-    const note = { id, number, issuedAt: now, dueAt: now, explanation };
+    const note = { id: creditNoteId, number, issuedAt: now, dueAt: now, explanation };
     const [reason = 'It was corrected.'] = explanation;
     await stores.invoices.save(creditedBy(invoice, note, reason));
-    notes.push({ invoice, creditNoteId: id });
+    taken.push({ invoice, creditNoteId });
   }
-  const isOwn = ({ invoice }: (typeof notes)[number]) => by !== null && sharesMoney(invoice, by);
-  const idsOf = (some: typeof notes) =>
+  return taken;
+}
+
+/**
+ * What was paid for invoices that were taken back pays `by`, as far as it may: money of one debtor never pays for
+ * another, but goes back.
+ * @param by the invoice that stands in for them, issued and not yet owed; null: none
+ */
+export async function moveMoney(
+  { stores, newId, now }: Issuer,
+  taken: readonly TakenBack[],
+  by: IssuedInvoice | null,
+): Promise<void> {
+  const isOwn = ({ invoice }: TakenBack) => by !== null && sharesMoney(invoice, by);
+  const idsOf = (some: readonly TakenBack[]) =>
     some.map(({ invoice, creditNoteId }) => ({ invoiceId: invoice.id, creditNoteId }));
-  const own = idsOf(notes.filter(isOwn));
-  const foreign = idsOf(notes.filter((note) => !isOwn(note)));
+  const own = idsOf(taken.filter(isOwn));
+  const foreign = idsOf(taken.filter((each) => !isOwn(each)));
   if (foreign.length > 0) {
     await replaceReceivables(stores, { credited: foreign, by: null, at: now, newId });
   }

@@ -11,12 +11,12 @@ type Where = Prisma.InvoiceRowWhereInput;
 /** The invoices that a viewer may see. Every read of invoices for somebody goes through this. */
 function visibleTo({ all, tenantId, customerId }: Viewer): Where {
   if (all) return {};
-  return {
-    OR: [
-      ...(tenantId === null ? [] : [{ tenantId }]),
-      ...(customerId === null ? [] : [{ customerId }]),
-    ],
-  };
+  const own: Where[] = [
+    ...(tenantId === null ? [] : [{ tenantId }]),
+    ...(customerId === null ? [] : [{ customerId }]),
+  ];
+  // An empty OR within an AND is no condition at all to Prisma, where it must be one that is never met.
+  return own.length === 0 ? { id: { in: [] } } : { OR: own };
 }
 
 /** Rows together with what is owed on them. */

@@ -16,7 +16,8 @@ export const ParkingSession: ParkingSessionResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   invoice: async ({ id }, _args, { loaders }) => countingOf(await loaders.invoicesOfStay.load(id)),
   estimate: ({ id }, _args, { loaders }) => loaders.estimate.load(id),
-  invoices: ({ id }, _args, { loaders }) => loaders.invoicesOfStay.load(id),
+  invoices: ({ id: parkingSessionId }, args, context) =>
+    invoicePage({ ...args, parkingSessionId }, context),
 };
 
 export const ChargingSession: ChargingSessionResolvers = {
