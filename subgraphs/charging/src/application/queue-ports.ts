@@ -59,6 +59,8 @@ export interface QueueStore {
    * @param alsoEntryId an entry that belongs to it even when it is over
    */
   hold(facility: QueueOf, alsoEntryId: string | null): Promise<Queue>;
+  /** Has the queue looked at soon. Waits for nobody: whoever holds the queue looks at it anyhow. */
+  wake(facilityId: string, now: Date): Promise<void>;
   /** Writes entries and what else changed of the queue; connectors are written by who owns them. */
   save(queue: Queue, change: QueueChange, dueAt: Date | null): Promise<void>;
 }

@@ -90,6 +90,11 @@ export function queueStore(tx: Db): QueueStore {
       if (queue === undefined) throw new Error(`Facility ${facilityId} has no queue.`);
       return queue;
     },
+    async wake(facilityId, now) {
+      await tx.$executeRaw`UPDATE charging_queue SET due_at = ${now}
+        WHERE facility_id IN (SELECT facility_id FROM charging_queue
+          WHERE facility_id = ${facilityId} AND due_at > ${now} FOR UPDATE SKIP LOCKED)`;
+    },
     async save({ facilityId, nextPlace, refusedSlots }, { entries }, dueAt) {
       // Who gives a connector up comes before who gets it: no moment has two offers for one.
       const inOrder = entries.toSorted(

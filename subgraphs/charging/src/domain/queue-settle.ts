@@ -55,14 +55,22 @@ function reviewOffer(queue: Queue, entry: Offered, now: Date): Queue {
 function isLost(connector: QueueConnector, { status, offer, registration }: Offered): boolean {
   if (connector.reservation?.offerId !== offer.id || !connector.isOnline) return true;
   if (connector.session !== null) return true;
+  // Somebody drove in before it was taken: nothing is kept until then.
+  const isBlocked = connector.standing !== null && connector.standing !== registration;
+  if (isBlocked && status === 'OFFERED') return true;
   if (connector.status === 'RESERVED') return false;
   // The cable is in: by the one who took it and stands there, or by somebody else.
   const isOwnCable = status === 'TAKEN' && connector.standing === registration;
   return !(isOwnCable && (connector.status === 'BLOCKED' || connector.status === 'UNKNOWN'));
 }
 
+/** A refusal matters until charging hears itself who stands in the slot, and no longer than a while. */
 function forgetRefusals(queue: Queue, now: Date): Queue {
-  const lasting = Object.entries(queue.refusedSlots).filter(([, until]) => until > now);
+  const isSeen = (slot: string) =>
+    queue.connectors.some(({ slotId, standing }) => slotId === slot && standing !== null);
+  const lasting = Object.entries(queue.refusedSlots).filter(
+    ([slotId, until]) => until > now && !isSeen(slotId),
+  );
   return { ...queue, refusedSlots: Object.fromEntries(lasting) };
 }
 

@@ -5,14 +5,20 @@ import { slotGivenUp, slotKept, slotRefused, vehicleCame } from '../domain/queue
 import type { Reacting } from './react.js';
 
 const { connectorStatusChanged, stationStatusChanged } = chargingEvents;
-const { holdEnded, holdRefused, slotHeld } = parkingEvents;
+const { holdEnded, holdRefused, slotHeld, vehicleLeft, vehicleParked } = parkingEvents;
 
 /**
- * The queue hears what parking did with slots that it took, and what became of connectors: those are our own events,
- * so that whoever changes a connector need not know of the queue, nor wait for it.
+ * The queue hears who stands in front of connectors, what parking did with slots that it took, and what became of
+ * connectors. The last are our own events: so whoever changes a connector need not know of the queue, nor wait for it.
  */
 export function queueReactions<Tx>({ storesIn, ...tools }: Reacting<Tx>): Reaction<Tx>[] {
+  // Here the connectors of a session may be held already, and a queue comes before its connectors: so it is only woken.
+  const wake = async (of: { readonly slotKind: string; readonly facilityId: string }, tx: Tx) => {
+    if (of.slotKind === 'EV') await storesIn(tx).queues.wake(of.facilityId, tools.clock.now());
+  };
   return [
+    on(vehicleParked, ({ data }, tx: Tx) => wake(data, tx)),
+    on(vehicleLeft, ({ data }, tx: Tx) => wake(data, tx)),
     on(connectorStatusChanged, ({ data }, tx: Tx) =>
       lookAtQueue(tools, storesIn(tx), data.facilityId),
     ),

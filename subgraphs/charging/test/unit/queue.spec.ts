@@ -211,6 +211,16 @@ describe('an offer', () => {
     }
   });
 
+  it('is withdrawn when somebody else drives in before it is taken, and not afterwards', () => {
+    const walkIn = (of: Queue) => ({
+      ...of,
+      connectors: of.connectors.map((one) => ({ ...one, standing: 'WALKIN1' })),
+    });
+    expect(settle(walkIn(offered())).entries).toMatchObject([{ status: 'WAITING', place: 1 }]);
+    // Parking decides about what was taken.
+    expect(settle(walkIn(taken())).entries).toMatchObject([{ status: 'TAKEN' }]);
+  });
+
   it('is fulfilled when the vehicle charges, there or elsewhere', () => {
     for (const start of [offered(), taken(), queue({ entries: [entry()] })]) {
       expect(settle({ ...start, charging: new Map([['ADA1', 'session-one']]) })).toMatchObject({
@@ -255,6 +265,16 @@ describe('what was taken', () => {
       connectors: [{ status: 'AVAILABLE', reservation: null }],
     });
     expect(settle(refused, minutesOn(1), ids('again')).entries[0]?.offer?.id).toBe('again-1');
+    // Who stands there is heard, and then that they left: nothing is to be waited for any more.
+    const standing = (vehicle: string | null, of: Queue) =>
+      settle(
+        { ...of, connectors: of.connectors.map((one) => ({ ...one, standing: vehicle })) },
+        noon,
+        ids('sooner'),
+      );
+    const heard = standing('WALKIN1', refused);
+    expect(heard.entries[0]?.status).toBe('WAITING');
+    expect(standing(null, heard).entries[0]?.offer?.id).toBe('sooner-1');
   });
 
   it('knows what parking did, and ends with its hold', () => {
