@@ -118,9 +118,24 @@ export class Town {
 
   /** CPU that the project's processes have used so far, all together, in microseconds. */
   async cpuMicros(): Promise<number> {
+    return (await this.cpuMicrosByProgram((name) => !foreign.includes(name))).total;
+  }
+
+  /** CPU used so far, in microseconds, by program and in all. Processes that have ended are not in it. */
+  async cpuMicrosByProgram(
+    isCounted: (name: string) => boolean = () => true,
+  ): Promise<{ readonly total: number; readonly byProgram: ReadonlyMap<string, number> }> {
     const tree = await processTree(this.child.pid ?? -1);
-    const ours = tree.filter(({ name }) => !foreign.includes(name));
-    return ours.reduce((sum, { cpuMs }) => sum + cpuMs * 1000, 0);
+    const byProgram = new Map<string, number>();
+    for (const { name, cpuMs } of tree.filter((one) => isCounted(one.name))) {
+      byProgram.set(name, (byProgram.get(name) ?? 0) + cpuMs * 1000);
+    }
+    return { byProgram, total: [...byProgram.values()].reduce((sum, micros) => sum + micros, 0) };
+  }
+
+  /** Who the town is asked as, for clients of their own. */
+  get authorization(): string {
+    return `Bearer ${this.#token ?? ''}`;
   }
 
   async stop(): Promise<void> {
