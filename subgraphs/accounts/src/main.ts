@@ -4,6 +4,7 @@ import { newId } from '@voltpark/kit/ids';
 import { jwksPath } from '@voltpark/contracts';
 import { bootstrapAdmin } from './application/bootstrap-admin.js';
 import { keepHouse } from './application/keep-house.js';
+import { endPasses } from './application/keep-passes.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { seeing } from './application/read.js';
 import { recordForeignChange } from './application/record-foreign-change.js';
@@ -48,14 +49,15 @@ export const context = defineContext({
     const all = useCases(ports);
     const seen = seeing(ports);
     const forget = keepHouse(ports);
+    const end = endPasses(ports);
     let housekeeping: NodeJS.Timeout | undefined;
+    let endingPasses: NodeJS.Timeout | undefined;
     return {
       resolvers,
       requestContext: (request) => graphqlContext(all, seen, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
-      reactions: reactions(recordForeignChange({ newId }), (tx: Db) =>
-        // What is learnt from others is not published again, so there is no doorbell to ring.
-        storesIn(tx, systemCause, saving, () => undefined),
+      reactions: reactions(recordForeignChange({ newId }), { clock }, (tx: Db) =>
+        storesIn(tx, systemCause, saving, ringDoorbell),
       ),
       routes: { [jwksPath]: jwksRoute(variables.ACCOUNTS_SIGNING_JWKS) },
       async started() {
@@ -67,9 +69,13 @@ export const context = defineContext({
         housekeeping = setInterval(() => {
           forget().catch((error: unknown) => log.error({ err: error }, 'housekeeping failed'));
         }, limits.housekeepingMinutes * 60_000).unref();
+        endingPasses = setInterval(() => {
+          end().catch((error: unknown) => log.error({ err: error }, 'ending passes failed'));
+        }, limits.passRoundSeconds * 1_000).unref();
       },
       async stop() {
         clearInterval(housekeeping);
+        clearInterval(endingPasses);
         await prisma.$disconnect();
       },
     };

@@ -6,6 +6,7 @@ import type { PaymentMethod } from '../domain/payment-method.js';
 import { viewVehicle, type CustomerView, type MeView, type VehicleView } from '../domain/sight.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf, reachWithin } from './reach.js';
+import { passLookups } from './read-passes.js';
 import type { AuditCriteria, Slice, VehicleCriteria } from './stores.js';
 
 /** The one who asks, or null without credentials. */
@@ -32,8 +33,10 @@ export function readMe({ reads }: Ports) {
 }
 
 /** Rows by key, as they are: `viewCustomer` and `viewVehicle` say what of them may be seen. */
-export function seeing({ reads: { customers, vehicles } }: Pick<Ports, 'reads'>) {
+export function seeing({ reads }: Pick<Ports, 'reads'>) {
+  const { customers, vehicles } = reads;
   return {
+    ...passLookups({ reads }),
     customersByIds: customers.byIds,
     vehiclesByIds: vehicles.byIds,
     vehiclesByRegistrations: vehicles.byRegistrations,

@@ -7,8 +7,12 @@ import type { PaymentMethod } from '../domain/payment-method.js';
 import type { RefreshToken, Session, SessionEnd } from '../domain/session.js';
 import type { Throttle } from '../domain/throttle.js';
 import type { Vehicle, VehicleType } from '../domain/vehicle.js';
+import type { FacilityReads, FacilityStore, PassReads, PassStore } from './pass-stores.js';
 import type { KeyReused } from './ports.js';
 import type { Reach } from './reach.js';
+import type { Slice } from './slice.js';
+
+export type { Slice } from './slice.js';
 
 /** Reading. */
 export interface Reads {
@@ -18,6 +22,8 @@ export interface Reads {
   readonly paymentMethods: PaymentMethodReads;
   readonly apiKeys: ApiKeyReads;
   readonly audit: AuditReads;
+  readonly facilities: FacilityReads;
+  readonly passes: PassReads;
 }
 
 /** Reading and writing within one transaction. */
@@ -30,6 +36,8 @@ export interface Stores extends Reads {
   readonly throttles: ThrottleStore;
   readonly tenants: TenantStore;
   readonly audit: AuditStore;
+  readonly facilities: FacilityStore;
+  readonly passes: PassStore;
   /** Writes what happened: the state it leads to, the events for other contexts, and the audit log. */
   save(events: readonly AccountsEvent[]): Promise<void>;
   /** Runs a command at most once under its key; its result is kept as JSON, so it may hold no secret. */
@@ -41,12 +49,6 @@ export interface Stores extends Reads {
     },
     run: () => Promise<Result>,
   ): Promise<Result | KeyReused>;
-}
-
-/** A stretch of a list: at most `limit` rows behind the sort key `after`. */
-export interface Slice<Key> {
-  readonly limit: number;
-  readonly after: Key | null;
 }
 
 export interface AccountReads {

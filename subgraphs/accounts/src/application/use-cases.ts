@@ -1,6 +1,8 @@
 import { acceptInvitation } from './accept-invitation.js';
 import { acceptVehicleTransfer } from './accept-vehicle-transfer.js';
 import { addPaymentMethod } from './add-payment-method.js';
+import { buyPass } from './buy-pass.js';
+import { cancelPass } from './cancel-pass.js';
 import { cancelVehicleTransfer } from './cancel-vehicle-transfer.js';
 import { changePassword } from './change-password.js';
 import { deactivateStaff } from './deactivate-staff.js';
@@ -9,6 +11,7 @@ import { inviteStaff } from './invite-staff.js';
 import { issueApiKey } from './issue-api-key.js';
 import { linkIdentity } from './link-identity.js';
 import { offerVehicleTransfer } from './offer-vehicle-transfer.js';
+import { changePassProduct, offerPassProduct } from './offer-pass-product.js';
 import type { Ports } from './ports.js';
 import { reactivateStaff } from './reactivate-staff.js';
 import {
@@ -21,6 +24,7 @@ import {
   readMe,
   searchVehicles,
 } from './read.js';
+import { listPasses, listPassProducts } from './read-passes.js';
 import { refresh } from './refresh.js';
 import { registerVehicle } from './register-vehicle.js';
 import { removePaymentMethod } from './remove-payment-method.js';
@@ -40,7 +44,10 @@ export function useCases(ports: Ports) {
     acceptInvitation: acceptInvitation(ports),
     acceptVehicleTransfer: acceptVehicleTransfer(ports),
     addPaymentMethod: addPaymentMethod(ports),
+    buyPass: buyPass(ports),
+    cancelPass: cancelPass(ports),
     cancelVehicleTransfer: cancelVehicleTransfer(ports),
+    changePassProduct: changePassProduct(ports),
     changePassword: changePassword(ports),
     deactivateStaff: deactivateStaff(ports),
     exchangeApiKey: exchangeApiKey(ports),
@@ -49,9 +56,12 @@ export function useCases(ports: Ports) {
     linkIdentity: linkIdentity(ports),
     listApiKeys: listApiKeys(ports),
     listMyVehicles: listMyVehicles(ports),
+    listPasses: listPasses(ports),
+    listPassProducts: listPassProducts(ports),
     listPaymentMethodsOf: listPaymentMethodsOf(ports),
     listStaff: listStaff(ports),
     listVehiclesOf: listVehiclesOf(ports),
+    offerPassProduct: offerPassProduct(ports),
     offerVehicleTransfer: offerVehicleTransfer(ports),
     reactivateStaff: reactivateStaff(ports),
     readAuditLog: readAuditLog(ports),

@@ -3,6 +3,7 @@ import type { Account } from '../domain/account.js';
 import type { AccountsEvent, EventOf } from '../domain/events.js';
 import type { Vehicle } from '../domain/vehicle.js';
 import { accountColumns, vehicleColumns } from './rows.js';
+import { applyPassEvent } from './save-pass.js';
 import type { Db } from './tx.js';
 
 async function updateAccount(tx: Db, account: Account): Promise<void> {
@@ -104,6 +105,11 @@ export async function applyEvent(tx: Db, event: AccountsEvent): Promise<void> {
         data: { revokedAt: event.apiKey.revokedAt },
       });
       return;
+    case 'PassProductOffered':
+    case 'PassProductChanged':
+    case 'PassBought':
+    case 'PassChanged':
+      return applyPassEvent(tx, event);
     default:
       return unreachable(event);
   }

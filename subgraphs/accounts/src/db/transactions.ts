@@ -10,6 +10,7 @@ import { apiKeyReads, apiKeyStore } from './api-key-store.js';
 import { auditReads, auditStore } from './audit-store.js';
 import { customerReads, customerStore } from './customer-store.js';
 import type { PrismaClient } from './generated/client.js';
+import { facilityStore, passReads, passStore } from './pass-store.js';
 import { paymentMethodReads } from './payment-method-store.js';
 import { applyEvent } from './save.js';
 import { sessionStore } from './session-store.js';
@@ -35,6 +36,8 @@ export function readsOver(db: Db): Reads {
     paymentMethods: paymentMethodReads(db),
     apiKeys: apiKeyReads(db),
     audit: auditReads(db),
+    facilities: facilityStore(db),
+    passes: passReads(db),
   };
 }
 
@@ -59,6 +62,8 @@ export function storesIn(
     throttles: throttleStore(tx),
     tenants: tenantStore(tx),
     audit,
+    facilities: facilityStore(tx),
+    passes: passStore(tx),
     async save(events) {
       const occurredAt = now();
       for (const event of events) {

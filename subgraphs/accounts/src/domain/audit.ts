@@ -1,30 +1,12 @@
 import { unreachable } from '@voltpark/kit/decision';
 import type { Account } from './account.js';
+import { field, touched, type AuditChange, type AuditSubject } from './audit-fields.js';
+import { auditOfPass } from './audit-pass.js';
 import { changedFields } from './describe-vehicle.js';
 import type { AccountsEvent } from './events.js';
 import type { Vehicle } from './vehicle.js';
 
-/** A JSON value that a record may hold. */
-export type Recorded = string | number | boolean | null | readonly Recorded[];
-
-/**
- * One field that a change touched. The log can never be changed, and people may ask to be forgotten, so it
- * holds no name, address, number, registration or secret: of such a field only the name is told.
- */
-export interface AuditChange {
-  readonly field: string;
-  readonly previous?: Recorded;
-  readonly value?: Recorded;
-}
-
-/** What a change did to which thing; who and when is added where it is written down. */
-export interface AuditSubject {
-  readonly action: string;
-  readonly entityType: string;
-  readonly entityId: string;
-  readonly tenantId: string | null;
-  readonly changes: readonly AuditChange[];
-}
+export type { AuditChange, AuditSubject, Recorded } from './audit-fields.js';
 
 /** One entry of the audit log. */
 export interface AuditEntry extends AuditSubject {
@@ -35,14 +17,6 @@ export interface AuditEntry extends AuditSubject {
   /** The event that told of it, for changes in other contexts. */
   readonly eventId: string | null;
 }
-
-const field = (name: string, previous?: Recorded, value?: Recorded): AuditChange => ({
-  field: name,
-  ...(previous === undefined ? {} : { previous }),
-  ...(value === undefined ? {} : { value }),
-});
-
-const touched = (...names: readonly string[]): AuditChange[] => names.map((name) => field(name));
 
 const ofVehicle = (
   action: string,
@@ -137,6 +111,11 @@ export function auditOf(event: AccountsEvent): AuditSubject {
     case 'ApiKeyIssued':
     case 'ApiKeyRevoked':
       return auditOfApiKey(event);
+    case 'PassProductOffered':
+    case 'PassProductChanged':
+    case 'PassBought':
+    case 'PassChanged':
+      return auditOfPass(event);
     default:
       return unreachable(event);
   }

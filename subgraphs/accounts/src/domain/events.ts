@@ -1,6 +1,8 @@
 import type { Account, ActiveAccount, InvitedAccount } from './account.js';
 import type { ApiKey } from './api-key.js';
 import type { Customer } from './customer.js';
+import type { Pass, PendingPass } from './pass.js';
+import type { PassProduct } from './pass-product.js';
 import type { PaymentMethod } from './payment-method.js';
 import type { ActiveVehicle, RetiredVehicle } from './vehicle.js';
 
@@ -64,7 +66,15 @@ export type AccountsEvent =
   | { readonly type: 'StaffDeactivated'; readonly account: Account }
   | { readonly type: 'StaffReactivated'; readonly account: Account }
   | { readonly type: 'ApiKeyIssued'; readonly apiKey: ApiKey }
-  | { readonly type: 'ApiKeyRevoked'; readonly apiKey: ApiKey };
+  | { readonly type: 'ApiKeyRevoked'; readonly apiKey: ApiKey }
+  | { readonly type: 'PassProductOffered'; readonly product: PassProduct }
+  | {
+      readonly type: 'PassProductChanged';
+      readonly before: PassProduct;
+      readonly product: PassProduct;
+    }
+  | { readonly type: 'PassBought'; readonly pass: PendingPass }
+  | { readonly type: 'PassChanged'; readonly before: Pass; readonly pass: Pass };
 
 /** One kind of event. */
 export type EventOf<Type extends AccountsEvent['type']> = Extract<AccountsEvent, { type: Type }>;

@@ -61,6 +61,18 @@ export const limits = {
   /** `lastUsedAt` of an API key is written once in so long, not with each use. */
   apiKeyUseResolutionSeconds: 60,
 
+  facilitiesPerPassProduct: 100,
+  passProductsPerTenant: 200,
+  passMonths: 36,
+  /** How far ahead a pass may begin. */
+  passDaysAhead: 366,
+  /** Passes of one vehicle at one operator that have not ended. */
+  passesPerVehicle: 20,
+  reasonLength: 200,
+  /** Between two rounds of ending passes whose time is over, and how many of them a transaction ends. */
+  passRoundSeconds: 30,
+  passesPerRound: 200,
+
   /** Between two rounds of forgetting expired sessions and throttles. */
   housekeepingMinutes: 60,
 } as const;

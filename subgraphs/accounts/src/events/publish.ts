@@ -2,6 +2,7 @@ import { accountsEvents, type DataOf, type EventDraft } from '@voltpark/contract
 import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import type { Cause } from '../application/ports.js';
 import type { AccountsEvent } from '../domain/events.js';
+import type { Pass } from '../domain/pass.js';
 import type { Vehicle } from '../domain/vehicle.js';
 
 /** What other contexts may know of a vehicle. */
@@ -16,6 +17,19 @@ function snapshotOf(vehicle: Vehicle): DataOf<typeof accountsEvents.vehicleUpdat
     model: vehicle.model,
     colour: vehicle.colour,
     active: vehicle.status === 'ACTIVE',
+    connectorTypes: [...vehicle.connectorTypes],
+    batteryWh: vehicle.batteryWh,
+  };
+}
+
+/** What other contexts may know of a pass. */
+function passOf(pass: Pass): DataOf<typeof accountsEvents.passBought> {
+  const { id: passId, tenantId: owner, customerId, registration, status, price } = pass;
+  return {
+    ...{ passId, tenantId: owner, customerId, registration, status, price },
+    facilityIds: [...pass.facilityIds],
+    validFrom: pass.validFrom.toISOString(),
+    validUntil: pass.validUntil.toISOString(),
   };
 }
 
@@ -49,8 +63,17 @@ export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraf
       const data = snapshotOf(event.vehicle);
       return [draftEvent(accountsEvents.vehicleUpdated, data, ofVehicle(event.vehicle), cause)];
     }
+    case 'PassBought':
+    case 'PassChanged': {
+      const { pass } = event;
+      const { id, version } = pass;
+      const of = { type: 'pass', id, version, tenantId: pass.tenantId, at };
+      const definition =
+        event.type === 'PassBought' ? accountsEvents.passBought : accountsEvents.passChanged;
+      return [draftEvent(definition, passOf(pass), of, cause)];
+    }
     default:
-      // Sessions, staff, keys, payment methods and offers are nobody else's business.
+      // Sessions, staff, keys, payment methods, offers and products are nobody else's business.
       return [];
   }
 }

@@ -1,4 +1,5 @@
 import type { MeResolvers } from './generated/types.js';
+import { pageById } from './paging.js';
 import { seenCustomer } from './seen.js';
 
 export const Me: MeResolvers = {
@@ -11,4 +12,10 @@ export const Me: MeResolvers = {
     actor.customerId === null
       ? null
       : seenCustomer(actor, await loaders.customer.load(actor.customerId)),
+  passes: ({ actor }, { status, ...args }, { useCases }) => {
+    const { customerId } = actor;
+    if (customerId === null) return null;
+    const filter = { customerId, status: status ?? null };
+    return pageById(args, (slice) => useCases.listPasses(actor, filter, slice));
+  },
 };

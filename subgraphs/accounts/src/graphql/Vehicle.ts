@@ -1,4 +1,5 @@
 import type { VehicleResolvers } from './generated/types.js';
+import { pageById } from './paging.js';
 import { seenCustomer, seenVehicle } from './seen.js';
 
 export const Vehicle: VehicleResolvers = {
@@ -13,4 +14,8 @@ export const Vehicle: VehicleResolvers = {
   owner: async ({ seenBy, customerId }, _args, { loaders }) =>
     customerId === null ? null : seenCustomer(seenBy, await loaders.customer.load(customerId)),
   transferOffer: ({ offer }) => offer,
+  passes: ({ seenBy, id: vehicleId }, { status, ...args }, { useCases }) => {
+    const filter = { vehicleId, status: status ?? null };
+    return pageById(args, (slice) => useCases.listPasses(seenBy, filter, slice));
+  },
 };

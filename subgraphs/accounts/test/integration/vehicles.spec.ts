@@ -65,6 +65,8 @@ describe('registering a vehicle', () => {
           model: 'Zoe',
           colour: 'blue',
           active: true,
+          connectorTypes: ['IEC_62196_T2', 'IEC_62196_T2_COMBO'],
+          batteryWh: 52_000,
         },
       },
     ]);

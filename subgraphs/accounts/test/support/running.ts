@@ -77,6 +77,8 @@ export interface RunningAccounts extends TestContext {
   /** A vehicle of the driver's; gives its id. */
   vehicleOf(owner: Actor, registration: string, more?: object): Promise<string>;
   tenant(name?: string): Promise<string>;
+  /** A facility of the tenant, as if its event had come. */
+  facilityOf(tenantId: string, more?: { timeZone?: string; currency?: string }): Promise<string>;
   /** A member of staff who has accepted. */
   staffOf(tenantId: string, role: 'ATTENDANT' | 'OPERATOR'): Promise<Actor>;
   outbox(): Promise<OutboxRow[]>;
@@ -193,6 +195,14 @@ export async function runAccounts(
     async tenant(name = `Tenant ${next()}`) {
       const id = newId();
       await sql('INSERT INTO tenant (id, name) VALUES ($1, $2)', [id, name]);
+      return id;
+    },
+    async facilityOf(tenantId, { timeZone = 'Europe/Berlin', currency = 'EUR' } = {}) {
+      const id = newId();
+      await sql(
+        'INSERT INTO facility (id, tenant_id, time_zone, currency, version) VALUES ($1, $2, $3, $4, 1)',
+        [id, tenantId, timeZone, currency],
+      );
       return id;
     },
     async staffOf(tenantId, role) {
