@@ -1,4 +1,4 @@
-import type { SlotSize } from '@voltpark/contracts';
+import { normaliseRegistration, type SlotSize } from '@voltpark/contracts';
 import { notFound, type invalidInput } from '@voltpark/kit/decision';
 import { snapshotOf } from '../domain/discount-snapshot.js';
 import { codeKey, isUsable, touches, type Discount } from '../domain/discount.js';
@@ -7,7 +7,7 @@ import type { PlannedCharging } from '../domain/planned-charging.js';
 import { priceOfStay, workFault } from '../domain/price.js';
 import type { Quote } from '../domain/quote.js';
 import { versionsInForce } from './in-force.js';
-import type { Facility } from './known.js';
+import type { Facility, PaidTime } from './known.js';
 import type { Cause, Ports, Stores } from './ports.js';
 import { publicReach } from './reach.js';
 
@@ -20,6 +20,8 @@ export interface QuotedStay {
   readonly size: SlotSize;
   readonly isElectric: boolean;
   readonly charging: (PlannedCharging & { readonly stationId: string }) | null;
+  /** As written; null: not told, so no pass is looked for. */
+  readonly registration: string | null;
   readonly discountCode: string | null;
 }
 
@@ -39,7 +41,7 @@ export async function quotePrice(
 ): Promise<{ readonly quoteId: string } | DiscountNotApplicable | ReturnType<typeof invalidInput>> {
   const discount = await discountOf(stores, stay);
   if (discount !== null && 'type' in discount) return discount;
-  const priced = await price(stores, stay, discount);
+  const priced = await price(stores, stay, discount, await passesOf(stores, cause, stay));
   if ('type' in priced) return priced;
   const { kind, facility, from, to } = stay;
   const quotedAt = clock.now();
@@ -70,7 +72,23 @@ export async function quotedStation({ facilities }: Stores, id: string, facility
   return isThere ? station : notFound('Station', id);
 }
 
-async function price(stores: Stores, stay: QuotedStay, discount: Discount | null) {
+/** When the driver's own passes pay for the vehicle there. Those of others are nobody's business. */
+async function passesOf(
+  { facilities }: Stores,
+  { actor: { customerId } }: Cause,
+  { facility, registration }: QuotedStay,
+): Promise<PaidTime[]> {
+  if (registration === null || customerId === null) return [];
+  const normalised = normaliseRegistration(registration);
+  return facilities.passes({ registration: normalised, customerId, facility });
+}
+
+async function price(
+  stores: Stores,
+  stay: QuotedStay,
+  discount: Discount | null,
+  passes: readonly PaidTime[],
+) {
   const { kind, facility, from, to, size, isElectric, charging } = stay;
   const { id: facilityId, currency, timeZone } = facility;
   const ofFacility = { kind: 'RATE_PLAN', facilityId, stationId: null, at: from } as const;
@@ -86,7 +104,7 @@ async function price(stores: Stores, stay: QuotedStay, discount: Discount | null
     ...{ plan: plan?.plan ?? null, currency, timeZone, from, to, size, isElectric },
     lostTicket: false,
     sessions: charging === null ? [] : [{ tariff: tariff?.tariff ?? null, trace: charging.trace }],
-    passes: [],
+    passes,
     discounts: discount === null ? [] : [snapshotOf(discount)],
   });
   return { rating, ratePlanVersionId: plan?.id ?? null, tariffVersionId: tariff?.id ?? null };

@@ -16,6 +16,8 @@ export interface ParkingWish extends Vehicle {
   /** Null: now. */
   readonly from: Date | null;
   readonly to: Date;
+  /** Null: not told. */
+  readonly registration: string | null;
   readonly discountCode: string | null;
 }
 
@@ -81,7 +83,7 @@ export function quoteCharging(ports: Ports) {
         return quotePrice(ports, stores, cause, {
           ...{ kind: 'CHARGING', facility, from, to, size: 'STANDARD', isElectric: true },
           charging: { ...planned.value, stationId: station.id },
-          discountCode: wish.discountCode,
+          ...{ registration: null, discountCode: wish.discountCode },
         });
       }),
     );
@@ -120,8 +122,6 @@ export function quoteStay(ports: Ports) {
     );
 }
 
-const vehicleOf = ({ size, isElectric, discountCode }: ParkingWish) => ({
-  size,
-  isElectric,
-  discountCode,
+const vehicleOf = ({ size, isElectric, registration, discountCode }: ParkingWish) => ({
+  ...{ size, isElectric, registration, discountCode },
 });

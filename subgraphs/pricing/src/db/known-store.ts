@@ -37,6 +37,24 @@ export function facilityReads(db: Db): FacilityReads {
       });
       return rows.map(({ timeZone }) => timeZone);
     },
+    async passes({ registration, customerId, facility }) {
+      const rows = await db.passRow.findMany({
+        where: {
+          registration,
+          customerId,
+          tenantId: facility.tenantId,
+          activatedAt: { not: null },
+        },
+        orderBy: { id: 'asc' },
+      });
+      return rows.flatMap(({ facilityIds, activatedAt, endedAt, validFrom, validUntil }) => {
+        const isHere = facilityIds.length === 0 || facilityIds.includes(facility.id);
+        if (activatedAt === null || !isHere) return [];
+        const from = activatedAt > validFrom ? activatedAt : validFrom;
+        const to = endedAt !== null && endedAt < validUntil ? endedAt : validUntil;
+        return from < to ? [{ from, to }] : [];
+      });
+    },
     isTenant: async (id) => (await db.tenantRow.count({ where: { id } })) > 0,
   };
 }
@@ -69,6 +87,20 @@ export function knownStore(tx: Db): KnownStore {
       const data = { ...station, version, connectors: kept.map((each) => ({ ...each })) };
       await tx.stationRow.createMany({ data: [data], skipDuplicates: true });
       await tx.stationRow.updateMany({ where: { id: data.id, version: { lt: version } }, data });
+    },
+    async keepPass({ facilityIds, ...pass }, { status, at, version }) {
+      const data = { ...pass, facilityIds: [...facilityIds], version };
+      const { id } = pass;
+      await tx.passRow.createMany({ data: [data], skipDuplicates: true });
+      await tx.passRow.updateMany({ where: { id, version: { lt: version } }, data });
+      if (status === 'ACTIVE') {
+        await tx.passRow.updateMany({
+          where: { id, activatedAt: null },
+          data: { activatedAt: at },
+        });
+      } else if (status === 'CANCELLED') {
+        await tx.passRow.updateMany({ where: { id, endedAt: null }, data: { endedAt: at } });
+      }
     },
   };
 }

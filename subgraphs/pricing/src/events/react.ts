@@ -1,6 +1,6 @@
-import { chargingEvents, facilitiesEvents } from '@voltpark/contracts';
+import { accountsEvents, chargingEvents, facilitiesEvents, type DataOf } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
-import type { Facility, Station } from '../application/known.js';
+import type { Facility, KnownPass, Station } from '../application/known.js';
 import type { Stores } from '../application/ports.js';
 import type { PriceSetting } from '../application/take-in-setting.js';
 
@@ -8,9 +8,10 @@ const { configChanged, facilityRegistered, facilityUpdated, stationConfigUpdated
   facilitiesEvents;
 const { tenantRegistered } = facilitiesEvents;
 const { stationRegistered } = chargingEvents;
+const { passBought, passChanged } = accountsEvents;
 
 /**
- * What this context does when something happened elsewhere: it keeps what it needs of tenants, facilities and stations,
+ * What this context does when something happened elsewhere: it keeps what it needs of tenants, facilities, stations and passes,
  * and takes a setting that names a tariff or plan for an assignment.
  * @param storesIn the stores within the inbox's transaction
  */
@@ -23,8 +24,15 @@ export function reactions<Tx>(
       storesIn(tx, actor).known.keepFacility(facilityOf(data), aggregateversion),
     ),
   );
+  const pass = [passBought, passChanged].map((event) =>
+    on<DataOf<typeof passBought>, Tx>(event, ({ data, aggregateversion, actor, time }, tx) => {
+      const heard = { status: data.status, at: new Date(time), version: aggregateversion };
+      return storesIn(tx, actor).known.keepPass(passOf(data), heard);
+    }),
+  );
   return [
     ...facility,
+    ...pass,
     on(tenantRegistered, ({ data: { tenantId: id, name }, actor }, tx: Tx) =>
       storesIn(tx, actor).known.keepTenant({ id, name }),
     ),
@@ -47,6 +55,12 @@ export function reactions<Tx>(
 function facilityOf(snapshot: facilitiesEvents.FacilitySnapshot): Omit<Facility, 'pricingVersion'> {
   const { facilityId: id, tenantId, timeZone, currency, pricingStrategy: strategy } = snapshot;
   return { id, tenantId, timeZone, currency, strategy };
+}
+
+function passOf(data: DataOf<typeof passBought>): KnownPass {
+  const { passId: id, tenantId, customerId, registration, facilityIds } = data;
+  const [validFrom, validUntil] = [new Date(data.validFrom), new Date(data.validUntil)];
+  return { id, tenantId, customerId, registration, facilityIds, validFrom, validUntil };
 }
 
 function stationOf({

@@ -1,6 +1,13 @@
-import { pricingEvents } from '@voltpark/contracts';
+import { accountsEvents, pricingEvents, type DataOf } from '@voltpark/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { driver, nobody, operator, otherDriver, otherOperator } from '../support/actors.js';
+import {
+  driver,
+  nobody,
+  operator,
+  otherDriver,
+  otherOperator,
+  tenantId,
+} from '../support/actors.js';
 import { energyTariff, hourlyPlan, minutesFrom, noon } from '../support/builders.js';
 import { newKey, runPricing, type Result, type RunningPricing } from '../support/running.js';
 
@@ -234,6 +241,48 @@ describe('quoteStay', () => {
   });
 });
 
+describe('passes', () => {
+  const pass = (otherwise: object = {}) =>
+    ({
+      ...{ passId: 'pass', tenantId, customerId: driver.customerId, registration: 'DDVP123' },
+      ...{
+        facilityIds: [],
+        status: 'ACTIVE',
+        validUntil: minutesFrom(noon, 100_000).toISOString(),
+      },
+      validFrom: minutesFrom(noon, -60).toISOString(),
+      price: { amount: '80', currency: 'EUR', taxPercent: '19' },
+      ...otherwise,
+    }) as DataOf<typeof accountsEvents.passChanged>;
+  const asked = async (input: object = {}, actor = driver) =>
+    quoteOf(await parking({ registration: 'dd-vp 123', ...input }, actor)).price.inclTax;
+
+  it('pay for the driver’s own vehicle once they are paid themselves, until they are cancelled', async () => {
+    expect(await asked()).toBe('2.00');
+    await context.hears(accountsEvents.passBought, pass({ status: 'PENDING' }));
+    expect(await asked()).toBe('2.00');
+    await context.hears(accountsEvents.passChanged, pass(), { version: 2 });
+    expect(await asked()).toBe('0.00');
+    expect(await asked({ registration: 'DD-XX 1' })).toBe('2.00');
+    expect(await asked({ registration: null })).toBe('2.00');
+    expect(await asked({}, otherDriver)).toBe('2.00');
+    expect(await asked({}, nobody)).toBe('2.00');
+    const late = { status: 'CANCELLED' };
+    await context.hears(accountsEvents.passChanged, pass(late), { version: 3 });
+    expect(await asked()).toBe('2.00');
+  });
+
+  it('pay where they are valid', async () => {
+    const elsewhere = { passId: 'elsewhere', registration: 'DDVP9', facilityIds: [free] };
+    await context.hears(accountsEvents.passChanged, pass(elsewhere));
+    expect(await asked({ registration: 'DDVP9' })).toBe('2.00');
+    const here = { ...elsewhere, facilityIds: [free, facilityId] };
+    await context.hears(accountsEvents.passChanged, pass(here), { version: 2 });
+    await context.hears(accountsEvents.passChanged, pass(elsewhere), { version: 1 });
+    expect(await asked({ registration: 'DDVP9' })).toBe('0.00');
+  });
+});
+
 describe('quote', () => {
   const read = async (id: string, actor = nobody) =>
     (
@@ -260,6 +309,17 @@ describe('quote', () => {
     expect(await read(id, otherOperator)).toBeNull();
     expect(await read(id)).toBeNull();
     expect(await read('nothing', driver)).toBeNull();
+  });
+
+  it('is deleted 30 days after it expired, and not before', async () => {
+    const { id } = quoteOf(await parking());
+    const expired = minutesFrom(noon, 15);
+    context.goTo(minutesFrom(expired, 30 * 24 * 60));
+    await context.keepHouse();
+    expect(await read(id)).toMatchObject({ status: 'EXPIRED' });
+    context.goTo(new Date(context.now().getTime() + 1));
+    expect(await context.keepHouse()).toBeGreaterThan(0);
+    expect(await read(id)).toBeNull();
   });
 
   it('is never changed, whoever asks the database', async () => {

@@ -9,11 +9,12 @@ import {
 import { newId } from '@voltpark/kit/ids';
 import { testContext } from '@voltpark/kit/testing';
 import pg from 'pg';
+import { forgetQuotes } from '../../src/application/read-quotes.js';
 import { systemCause } from '../../src/application/system.js';
 import { takeInSetting } from '../../src/application/take-in-setting.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
-import { storesIn } from '../../src/db/transactions.js';
+import { storesIn, transactions } from '../../src/db/transactions.js';
 import { publish } from '../../src/events/publish.js';
 import { reactions } from '../../src/events/react.js';
 import { context } from '../../src/main.js';
@@ -164,6 +165,11 @@ export async function runPricing() {
     /** A rate plan's id. */
     plan: async (plan: object, words: object = {}, actor: Actor = operator) =>
       idOf(await mutate('createRatePlan', { plan, ...words }, actor), 'ratePlan'),
+    /** What the context does by itself now and then. */
+    keepHouse: () =>
+      forgetQuotes({ clock, transact: transactions(prisma, publish, () => undefined) })(
+        systemCause('system'),
+      ),
     /** The codes of the errors. */
     async codes(query: string, variables: object, actor: Actor): Promise<unknown[]> {
       const { errors } = await started.ask(query, asJson(variables), actor);

@@ -15,6 +15,7 @@ export const quoteParking: Field<'quoteParking'> = async (
     from: input.from ?? null,
     to: input.to,
     ...vehicleOf(input),
+    registration: input.registration ?? null,
     discountCode: input.discountCode ?? null,
   });
   if (isRefusal(result)) return answer(result);
@@ -56,6 +57,7 @@ export const quoteStay: Field<'quoteStay'> = async (
       at: charging.at ?? null,
       idleMinutes: charging.idleMinutes ?? null,
     },
+    registration: input.registration ?? null,
     discountCode: input.discountCode ?? null,
   });
   if (isRefusal(result)) return answer(result);
