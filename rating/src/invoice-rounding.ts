@@ -102,6 +102,48 @@ export function spreadOverLines(
   return parts;
 }
 
+/**
+ * The rounded totals spread over groups of lines, as over the kinds of a document: the exact sum of each group and
+ * tax rate is what is spread, so that a group is within a minor unit of it, however many lines it has, and one that
+ * comes to nothing gets nothing.
+ */
+export function spreadOverGroups<Line extends ExactLine>(
+  lines: readonly Line[],
+  groupOf: (line: Line) => string,
+  currency: string,
+): ReadonlyMap<string, RoundedPart> {
+  const sums = [...groupsOf(lines, groupOf)].flatMap(([group, own]) =>
+    ratesOf(own).map(({ taxPercent, incl, excl }) => ({
+      ...{ group, taxPercent },
+      ...{ inclTax: incl.toFixed(), exclTax: excl.toFixed() },
+    })),
+  );
+  const parts = new Map<string, RoundedPart>();
+  spreadOverLines(sums, currency).forEach((part, place) => {
+    const group = sums[place]?.group ?? '';
+    const known = parts.get(group);
+    parts.set(group, {
+      netMinor: part.netMinor + (known?.netMinor ?? 0),
+      taxMinor: part.taxMinor + (known?.taxMinor ?? 0),
+      grossMinor: part.grossMinor + (known?.grossMinor ?? 0),
+    });
+  });
+  return parts;
+}
+
+function groupsOf<Line>(
+  lines: readonly Line[],
+  groupOf: (line: Line) => string,
+): ReadonlyMap<string, Line[]> {
+  const groups = new Map<string, Line[]>();
+  for (const line of lines) {
+    const own = groups.get(groupOf(line));
+    if (own === undefined) groups.set(groupOf(line), [line]);
+    else own.push(line);
+  }
+  return groups;
+}
+
 /** Largest remainder. Works on magnitudes, so that negated amounts get negated parts. */
 function spread(amounts: readonly Decimal[], totalMinor: number, digits: number): number[] {
   const scale = new Decimal(10).pow(digits);

@@ -109,7 +109,7 @@ function instantOf(clock: LocalClock, date: LocalDate, time: string) {
  * which it shows its end, as opening hours do: the hour that happens twice lies in it as a whole, and one within the
  * hour that clocks skip is not at all.
  */
-export function windowsWithin(
+function windowsWithin(
   windows: readonly RateWindow[],
   clock: LocalClock,
   stay: Span,

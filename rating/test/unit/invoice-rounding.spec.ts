@@ -4,6 +4,7 @@ import { Decimal } from '../../src/decimal.js';
 import {
   minorDigitsOf,
   roundByTaxRate,
+  spreadOverGroups,
   spreadOverLines,
   type ExactLine,
 } from '../../src/invoice-rounding.js';
@@ -109,6 +110,19 @@ describe('parts', () => {
   });
 });
 
+describe('parts of groups', () => {
+  it('are those of their sums: what comes to nothing gets nothing', () => {
+    const third = (group: string, inclTax: string) => ({ group, ...line(null, inclTax, inclTax) });
+    const lines = [
+      ...['1.333', '0.333', '0.333', '-1.999'].map((inclTax) => third('free', inclTax)),
+      ...['0.333', '0.333', '0.334'].map((inclTax) => third('paid', inclTax)),
+    ];
+    const parts = spreadOverGroups(lines, ({ group }) => group, 'EUR');
+    expect(parts.get('free')).toEqual({ netMinor: 0, taxMinor: 0, grossMinor: 0 });
+    expect(parts.get('paid')).toMatchObject({ grossMinor: 100 });
+  });
+});
+
 const amount = fc.bigInt({ min: -1_000_000n, max: 10_000_000n });
 const anyLine = fc
   .record({ milli: amount, rate: fc.constantFrom('0', '7', '19', '25.5', null) })
@@ -172,6 +186,24 @@ describe('whatever the lines', () => {
           const own = parts.filter((_, place) => lines[place]?.taxPercent === rate.taxPercent);
           expect(own.reduce((sum, { grossMinor }) => sum + grossMinor, 0)).toBe(rate.grossMinor);
           expect(own.reduce((sum, { taxMinor }) => sum + taxMinor, 0)).toBe(rate.taxMinor);
+        }
+      }),
+    );
+  });
+
+  it('the parts of groups are the totals, each within a minor unit of its exact sum', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyLine, fc.constantFrom('a', 'b', 'c'))), (tuples) => {
+        const lines = tuples.map(([own, group]) => ({ ...own, group }));
+        const parts = spreadOverGroups(lines, ({ group }) => group, 'EUR');
+        const total = [...parts.values()].reduce((sum, { grossMinor }) => sum + grossMinor, 0);
+        expect(total).toBe(roundByTaxRate(lines, 'EUR').totalMinor);
+        for (const [group, { netMinor, taxMinor, grossMinor }] of parts) {
+          expect(netMinor + taxMinor).toBe(grossMinor);
+          const own = lines.filter((each) => each.group === group);
+          const exact = own.reduce((sum, { inclTax }) => sum.plus(inclTax), new Decimal(0));
+          const rates = new Set(own.map(({ taxPercent }) => taxPercent)).size;
+          expect(exact.times(100).minus(grossMinor).abs().lte(rates)).toBe(true);
         }
       }),
     );
