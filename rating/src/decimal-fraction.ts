@@ -36,8 +36,13 @@ export function fractionOf(value: number | string): Fraction {
 
 /** A decimal as a whole number and how many of its digits stand behind the point. */
 export function digitsOf(value: number | string): { digits: bigint; places: number } {
-  if (typeof value === 'number' && Number.isSafeInteger(value))
-    return { digits: BigInt(value), places: 0 };
+  if (typeof value === 'number') {
+    if (Number.isSafeInteger(value)) return { digits: BigInt(value), places: 0 };
+    // Up to 15 digits, floats and decimals answer each other one to one: what the division finds again is meant.
+    const thousandths = Math.round(value * 1_000);
+    if (Math.abs(thousandths) < 1e15 && thousandths / 1_000 === value)
+      return { digits: BigInt(thousandths), places: 3 };
+  }
   const match = digitsPattern.exec(String(value));
   if (match === null) throw new RangeError(`${value} is not a decimal number.`);
   const [, sign, whole = '0', behind = '', exponent = '0'] = match;

@@ -54,8 +54,26 @@ function instant(text: string, index: number, side: 'start' | 'end'): number {
   return ms;
 }
 
-function readPeriod(period: TracePeriod, index: number, places: number): Period {
-  const start = instant(period.start, index, 'start');
+/** Most periods begin with the very text that the one before ended with. */
+function startOf(period: TracePeriod, index: number, before: Before | undefined): number {
+  return before !== undefined && before.text === period.start
+    ? before.ms
+    : instant(period.start, index, 'start');
+}
+
+/** An end that was read: its text and its epoch milliseconds. */
+interface Before {
+  readonly text: string;
+  readonly ms: number;
+}
+
+function readPeriod(
+  period: TracePeriod,
+  index: number,
+  places: number,
+  before: Before | undefined,
+): Period {
+  const start = startOf(period, index, before);
   const end = instant(period.end, index, 'end');
   if (end < start) throw new TraceError(`periods.${index}.end`, 'is before its start');
   const { energy_wh: energyWh = 0, power_w: powerW, current_a: currentA, activity } = period;
@@ -97,7 +115,13 @@ function telling(periods: readonly Period[]): readonly Period[] {
  */
 export function readTrace(trace: Trace, leastPlaces: number): Course {
   const places = placesNeeded(trace, leastPlaces);
-  const periods = inOrder(trace.periods.map((period, index) => readPeriod(period, index, places)));
+  let before: Before | undefined;
+  const read = trace.periods.map((period, index) => {
+    const one = readPeriod(period, index, places, before);
+    before = { text: period.end, ms: one.end };
+    return one;
+  });
+  const periods = inOrder(read);
   let last: Period | undefined;
   for (const period of periods) {
     if (last !== undefined && period.start < last.end)
