@@ -13,6 +13,7 @@ import {
   type QueueEntry,
 } from './queue.js';
 import { queueLimits as limits } from './queue-limits.js';
+import type { ConnectorStatus } from './station.js';
 
 /**
  * Everything that follows by itself at an instant: who charges is served, offers whose time is up or whose connector
@@ -51,6 +52,9 @@ function reviewOffer(queue: Queue, entry: Offered, now: Date): Queue {
   return deadline > now ? queue : withdrawn(queue, entry, over('EXPIRED', now));
 }
 
+/** What a connector is while a cable is in and no session is on yet. */
+const pluggedIn: readonly ConnectorStatus[] = ['BLOCKED', 'CHARGING', 'UNKNOWN'];
+
 /** Whether a connector can no longer be had by the one to whom it was offered. */
 function isLost(connector: QueueConnector, { status, offer, registration }: Offered): boolean {
   if (connector.reservation?.offerId !== offer.id || !connector.isOnline) return true;
@@ -61,7 +65,7 @@ function isLost(connector: QueueConnector, { status, offer, registration }: Offe
   if (connector.status === 'RESERVED') return false;
   // The cable is in: by the one who took it and stands there, or by somebody else.
   const isOwnCable = status === 'TAKEN' && connector.standing === registration;
-  return !(isOwnCable && (connector.status === 'BLOCKED' || connector.status === 'UNKNOWN'));
+  return !(isOwnCable && pluggedIn.includes(connector.status));
 }
 
 /** A refusal matters until charging hears itself who stands in the slot, and no longer than a while. */
