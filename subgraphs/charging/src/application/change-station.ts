@@ -16,11 +16,13 @@ export function updateStation({ transact, clock }: Ports) {
     cause: Cause,
     { stationId, change }: { readonly stationId: string; readonly change: Partial<StationDetails> },
   ) =>
-    transact(cause, async ({ stations }) => {
+    transact(cause, async ({ stations, known }) => {
       const station = await stations.hold(stationId, reachOf(cause.actor));
       if (station === null) return notFound('Station', stationId);
+      const { facilityId } = station;
+      if (change.name !== undefined) await known.holdFacility(facilityId);
       const named =
-        change.name === undefined ? null : await stations.named(station.facilityId, change.name);
+        change.name === undefined ? null : await stations.named(facilityId, change.name);
       const decision = decideUpdate(station, change, { now: clock.now(), named });
       if (decision.outcome === 'refused') return decision.refusal;
       for (const next of decision.events) await stations.save(next);

@@ -81,6 +81,8 @@ export interface KnownReads {
 
 /** Keeps what others tell. Nothing older ever overwrites something newer. */
 export interface KnownStore extends KnownReads {
+  /** The facility, held until the transaction ends: names of its stations are given one after the other. */
+  holdFacility(id: string): Promise<KnownFacility | null>;
   keepFacility(facility: KnownFacility, version: number): Promise<void>;
   /** False when the facility is not known yet. */
   keepFacilityStatus(facilityId: string, status: string, version: number): Promise<boolean>;

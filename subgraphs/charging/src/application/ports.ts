@@ -193,6 +193,8 @@ export interface SessionStore extends SessionReads {
   hold(id: string): Promise<ChargingSession | null>;
   /** The open session on the connector; not held. */
   openOn(connectorId: string): Promise<OpenSession | null>;
+  /** The session that a device knows by its own id of the transaction; not held. */
+  ofTransaction(connectorId: string, transactionId: string): Promise<ChargingSession | null>;
   openOfVehicle(registration: string): Promise<OpenSession | null>;
   /** All sessions of a stay by id, held. */
   holdOfStay(stayId: string): Promise<ChargingSession[]>;

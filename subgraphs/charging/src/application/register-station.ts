@@ -19,7 +19,7 @@ export function registerStation({ transact, clock, newId, wait }: Ports) {
     transact(cause, ({ stations, known, publish, once: atMostOnce }) =>
       atMostOnce({ idempotencyKey, operation: 'registerStation', input }, async () => {
         const { facilityId, details, chargers } = input;
-        const facility = await known.facility(facilityId);
+        const facility = await known.holdFacility(facilityId);
         if (facility === null || !reaches(reachOf(cause.actor), facility.tenantId)) {
           return notFound('Facility', facilityId);
         }

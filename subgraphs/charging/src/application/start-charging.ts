@@ -1,8 +1,8 @@
 import { normaliseRegistration } from '@voltpark/contracts';
-import { invalidInput, notFound } from '@voltpark/kit/decision';
+import { invalidInput, notFound, notPermitted } from '@voltpark/kit/decision';
 import { limits } from '../domain/limits.js';
 import { happenedAt } from '../domain/reported-time.js';
-import { isDeviceOf } from '../domain/permission.js';
+import { isDeviceOf, worksFor } from '../domain/permission.js';
 import {
   connectorOccupied,
   decideStart,
@@ -28,20 +28,16 @@ export interface StartChargingCommand extends StartCharging {
   readonly at: Date | null;
 }
 
+type Input = Omit<StartChargingCommand, 'idempotencyKey'>;
+
 /** Begins a session for a vehicle that is parked at the connector. */
 export function startCharging(ports: Ports) {
-  const { transact, wait, reads } = ports;
+  const { transact, wait } = ports;
   const inTurn = turns();
   const attempt = (cause: Cause, command: StartChargingCommand) =>
-    inTurn(command.connectorId, async () => {
-      const { connectorId, parkingSessionId, registration } = command;
-      const by = {
-        parkingSessionId,
-        registration: registration === null ? null : normaliseRegistration(registration),
-      };
-      if (await reads.sessions.isTaken(connectorId, by)) return connectorOccupied(connectorId);
-      return transact(cause, (stores) => startIn(stores, ports, cause, command));
-    });
+    inTurn(command.connectorId, () =>
+      transact(cause, (stores) => startIn(stores, ports, cause, command)),
+    );
   return async (cause: Cause, command: StartChargingCommand) =>
     idempotencyKeyRefusal(command.idempotencyKey) ??
     commandFault(command) ??
@@ -72,11 +68,18 @@ export function startIn(
   return stores.once({ idempotencyKey, operation: 'startCharging', input }, async () => {
     const [seen] = await stores.stations.connectors([input.connectorId], publicReach);
     if (seen === undefined) return notFound('Connector', input.connectorId);
+    // A look without holding anything: most of a crowd at one charger need no more.
+    if (await isTaken(stores, input)) return connectorOccupied(input.connectorId);
     const now = clock.now();
     const at = happenedAt(input.at, { actor, tenantId: seen.tenantId, now });
     if (!(at instanceof Date)) return at;
+    if (input.transactionId !== null && !worksFor(actor, seen.tenantId)) {
+      return notPermitted('Only devices and staff know of transactions.');
+    }
     const isDevice = isDeviceOf(actor, seen.tenantId);
     const state = await stateOf(stores, seen, input, { at, heardAt: isDevice ? now : null });
+    const known = await knownTransaction(stores, input);
+    if (known !== null) return { sessionId: known };
     const id = newId();
     const decision = decideStart(input, state, { id, actor, at, now });
     if (decision.outcome === 'refused') return decision.refusal;
@@ -85,11 +88,30 @@ export function startIn(
   });
 }
 
+/** True when the charger serves another vehicle, and no transaction is named that may be known from before. */
+async function isTaken(
+  { sessions }: Stores,
+  { connectorId, parkingSessionId, registration, transactionId }: Input,
+): Promise<boolean> {
+  if (transactionId !== null) return false;
+  const written = registration === null ? null : normaliseRegistration(registration);
+  return sessions.isTaken(connectorId, { parkingSessionId, registration: written });
+}
+
+/** A transaction that a device told of before begins nothing anew, whatever has become of it. */
+async function knownTransaction(
+  { sessions }: Stores,
+  { connectorId, transactionId }: Input,
+): Promise<string | null> {
+  if (transactionId === null) return null;
+  return (await sessions.ofTransaction(connectorId, transactionId))?.id ?? null;
+}
+
 /** What is known of connector and vehicle. The stay is held, then the charger with all its connectors. */
 async function stateOf(
   stores: Stores,
   { stationId, chargerId, facilityId }: Connector,
-  input: Omit<StartChargingCommand, 'idempotencyKey'>,
+  input: Input,
   { at, heardAt }: { readonly at: Date; readonly heardAt: Date | null },
 ): Promise<StartState> {
   const { known } = stores;
@@ -117,10 +139,7 @@ const startOf = (stay: Stay | null, at: Date) =>
 
 async function heldStay(
   { known }: Stores,
-  {
-    parkingSessionId,
-    registration,
-  }: Pick<StartChargingCommand, 'parkingSessionId' | 'registration'>,
+  { parkingSessionId, registration }: Input,
 ): Promise<Stay | null> {
   if (parkingSessionId !== null) return known.holdStay(parkingSessionId);
   const found = await known.openStay(normaliseRegistration(registration ?? ''));

@@ -67,6 +67,10 @@ export function knownStore(tx: Db): KnownStore {
   return {
     ...knownReads(tx),
     ...tariffKeeping(tx),
+    async holdFacility(id) {
+      await tx.$queryRaw`SELECT FROM facility WHERE id = ${id} FOR NO KEY UPDATE`;
+      return tx.facilityRow.findUnique({ where: { id } });
+    },
     async keepFacility({ status, ...facility }, version) {
       const { id } = facility;
       await tx.facilityRow.createMany({

@@ -34,6 +34,10 @@ export function sessionStore(tx: Db): SessionStore {
         await tx.chargingSessionRow.findFirst({ where: { connectorId, ...isOpenRow } }),
       );
     },
+    async ofTransaction(connectorId, transactionId) {
+      const row = await tx.chargingSessionRow.findFirst({ where: { connectorId, transactionId } });
+      return row === null ? null : sessionOf(row);
+    },
     async openOfVehicle(registration) {
       return openOf(
         await tx.chargingSessionRow.findFirst({ where: { registration, ...isOpenRow } }),

@@ -108,6 +108,36 @@ describe('a session', () => {
     });
   });
 
+  it('is answered again under its key when it is over and another vehicle charges there', async () => {
+    const { ccs, stay, facilityId, slotId } = await parked();
+    const input = {
+      idempotencyKey: newKey(),
+      connectorId: ccs,
+      parkingSessionId: stay.sessionId,
+    };
+    const first = await charging.start(input);
+    const { id } = first['session'] as { id: string };
+    await charging.stopCharging(id);
+    const other = await charging.parks({ facilityId, slotId });
+    await charging.start({ connectorId: ccs, parkingSessionId: other.sessionId });
+    expect(await charging.start(input)).toMatchObject({ session: { id, status: 'COMPLETED' } });
+  });
+
+  it('begins once for a transaction of a device, whatever has become of it', async () => {
+    const { ccs, stay } = await parked();
+    const input = { connectorId: ccs, parkingSessionId: stay.sessionId, transactionId: 'tx-7' };
+    expect(await charging.start(input, driver)).toMatchObject({ __typename: 'NotPermitted' });
+    const first = await charging.start(input, device);
+    const { id } = first['session'] as { id: string };
+    expect(await charging.start(input, device)).toMatchObject({ session: { id } });
+    await charging.stopCharging(id);
+    expect(await charging.start(input, device)).toMatchObject({
+      session: { id, status: 'COMPLETED' },
+    });
+    const next = await charging.start({ ...input, transactionId: 'tx-8' }, device);
+    expect(next).toMatchObject({ __typename: 'ChargingStarted' });
+  });
+
   it('is for its driver, and for whoever works there', async () => {
     const { ccs, stay } = await parked();
     const input = { connectorId: ccs, parkingSessionId: stay.sessionId };

@@ -105,6 +105,13 @@ describe('a station', () => {
     expect(again).toMatchObject({ __typename: 'StationNameTaken' });
   });
 
+  it('of many that want one name, one gets it', async () => {
+    const facilityId = await charging.facility();
+    const wishes = Array.from({ length: 10 }, () => register({ facilityId, name: 'Deck 2' }));
+    const answers = (await Promise.all(wishes)).map(({ __typename }) => __typename).toSorted();
+    expect(answers).toEqual([...Array(9).fill('StationNameTaken'), 'StationRegistered']);
+  });
+
   it.each([
     ['no chargers', { chargers: [] }, 'chargers'],
     ['no name', { name: ' ' }, 'name'],
