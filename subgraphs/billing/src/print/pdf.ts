@@ -3,9 +3,9 @@ import PDFDocument from 'pdfkit';
 import type { PrintedInvoice } from './printed-invoice.js';
 
 /** Fonts that know Latin, Greek and Cyrillic: registrations and names of plans come in all of them. */
-const fonts = createRequire(import.meta.url);
-const regular = fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-const bold = fonts.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+const require = createRequire(import.meta.url);
+const regular = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const bold = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 const margin = 50;
 const lineColumns = [215, 80, 85, 50, 65] as const;
