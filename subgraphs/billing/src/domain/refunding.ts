@@ -9,7 +9,7 @@ import { inquiryDelayMs, type ProcessorAnswer } from './hear-processor.js';
 import type { GoodwillCounted, MoneyEvent, RefundBegun } from './money-events.js';
 import { later, paymentLimits } from './payment-limits.js';
 import { isCaptured, refundableMinor, type CapturedPayment, type Payment } from './payment.js';
-import { refundTermsOf, type RefundTerms } from './refund.js';
+import { isOpenRefund, refundTermsOf, type Refund, type RefundTerms } from './refund.js';
 import { settling } from './settle-capture.js';
 import {
   fundingPayments,
@@ -150,6 +150,16 @@ function counted(
   return { type: 'GoodwillCounted', payment: after, countedMinor, countingId, at };
 }
 
+/** What of the surplus a refund may use: what a correction gives back comes before what a person wished for. */
+function creditFor(settlement: Settlement, refund: Refund): number {
+  const surplus = surplusMinor(settlement);
+  if (refund.cause === 'SURPLUS') return surplus;
+  const spokenFor = settlement.refunds
+    .filter((other) => isOpenRefund(other) && other.cause === 'SURPLUS')
+    .reduce((sum, other) => sum + other.amountMinor, 0);
+  return Math.max(0, surplus - spokenFor);
+}
+
 /** What follows from an answer about a refund; news that it is past has no effect. */
 export function hearOfRefund(
   settlement: Settlement,
@@ -168,7 +178,7 @@ export function hearOfRefund(
   const released = { ...payment, refundingMinor: payment.refundingMinor - amountMinor };
   switch (answer.outcome) {
     case 'APPROVED': {
-      const creditMinor = Math.min(amountMinor, surplusMinor(settlement), payment.fundsMinor);
+      const creditMinor = Math.min(amountMinor, creditFor(settlement, refund), payment.fundsMinor);
       return [
         {
           type: 'RefundIssued',
