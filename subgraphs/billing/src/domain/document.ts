@@ -1,4 +1,4 @@
-import { roundByTaxRate, spreadOverLines } from '@voltpark/rating/invoice-rounding';
+import { roundByTaxRate, spreadOverGroups } from '@voltpark/rating/invoice-rounding';
 import { chargeKinds, type ChargeLine } from './charge.js';
 import type { Document, KindAmount } from './invoice.js';
 
@@ -8,14 +8,11 @@ export type Amounts = Pick<Document, 'taxes' | 'byKind' | 'netMinor' | 'taxMinor
 /** What lines come to: rounded once a tax rate, and spread over the kinds so that these add up. */
 export function amountsOf(lines: readonly ChargeLine[], currency: string): Amounts {
   const { rates, netMinor, taxMinor, totalMinor } = roundByTaxRate(lines, currency);
-  const parts = spreadOverLines(lines, currency);
+  const ofKind = spreadOverGroups(lines, ({ kind }) => kind, currency);
   const byKind = chargeKinds.flatMap((kind): KindAmount[] => {
-    const places = lines.flatMap((line, place) => (line.kind === kind ? [place] : []));
-    if (places.length === 0) return [];
-    const sum = (pick: (part: (typeof parts)[number]) => number) =>
-      places.reduce((total, place) => total + (parts[place] ? pick(parts[place]) : 0), 0);
-    const netOf = sum((part) => part.netMinor);
-    return [{ kind, netMinor: netOf, grossMinor: sum((part) => part.grossMinor) }];
+    const part = ofKind.get(kind);
+    if (part === undefined) return [];
+    return [{ kind, netMinor: part.netMinor, grossMinor: part.grossMinor }];
   });
   return { taxes: rates, byKind, netMinor, taxMinor, totalMinor };
 }
