@@ -64,11 +64,15 @@ async function follow(
   const instants = [isFirst ? at : now, earliestAssignment({ now, isFirst })];
   if (target !== null) instants.push(target.inForceFrom);
   const effectiveFrom = new Date(Math.max(...instants.map(Number)));
+  const current = await assignments.currentAt(place, effectiveFrom);
+  // Settings are heard in their order; a command may be faster than the news of a setting before it.
+  if (current?.origin === 'COMMAND' && current.assignedAt > at) {
+    return 'Something else was assigned since it was set.';
+  }
   const decision = assign(
     { kind, facility, stationId, target, effectiveFrom },
     {
-      ...{ id: newId(), now, assignedBy: changedBy, origin: 'SETTING', isFirst },
-      current: await assignments.currentAt(place, effectiveFrom),
+      ...{ id: newId(), now, assignedBy: changedBy, origin: 'SETTING', isFirst, current },
     },
   );
   if (decision.outcome === 'refused') return decision.refusal.message;

@@ -26,7 +26,7 @@ export const limits = {
   quotedKwh: 2_000,
   /** Periods of a simulated session. */
   tracePeriods: 2_000,
-  /** Elements of a tariff whose session is simulated or which is kept. */
+  /** Sessions and passes of a simulated stay. */
   simulatedSessions: 10,
   simulatedPasses: 20,
   /** Time zones of a tenant's facilities in which its tariffs and plans are tried. */

@@ -266,6 +266,21 @@ describe('settings that name a tariff or plan', () => {
     ]);
   });
 
+  it('do not take back what was assigned since they were set', async () => {
+    const facilityId = await context.facility();
+    const ago = minutesFrom(noon, -60);
+    const [set, assigned] = [
+      await context.tariff(energyTariff(), { effectiveFrom: ago }),
+      await context.tariff(energyTariff(), { effectiveFrom: ago }),
+    ];
+    await assign({ facilityId, tariffId: assigned });
+    await configured(facilityId, set);
+    expect((await inForce(facilityId)).tariff).toBe(assigned);
+    expect(await ignored(facilityId)).toMatchObject([
+      { value: set, reason: 'Something else was assigned since it was set.' },
+    ]);
+  });
+
   it('that say nothing new, are another’s or are a tenant’s do nothing', async () => {
     const facilityId = await context.facility();
     const tariffId = await context.tariff(energyTariff());
