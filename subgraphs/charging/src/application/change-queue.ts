@@ -4,27 +4,10 @@ import { nextDue } from '../domain/queue-estimate.js';
 import { toldOf, type QueueChange } from '../domain/queue-tell.js';
 import type { Queue } from '../domain/queue.js';
 import { changeConnector } from './change-connector.js';
-import type { KnownReads } from './known.js';
 import type { Ports, Stores } from './ports.js';
 import type { QueueOf } from './queue-ports.js';
-import { settingKeys } from './settings.js';
 
 type Tools = Pick<Ports, 'clock' | 'newId'>;
-
-/** A facility as its queue needs it; null when charging does not know it. */
-export async function queueOf(known: KnownReads, facilityId: string): Promise<QueueOf | null> {
-  const facility = await known.facility(facilityId);
-  if (facility === null) return null;
-  const settings = await known.settings(facility, [
-    settingKeys.charging,
-    settingKeys.chargingQueue,
-  ]);
-  const isOpen =
-    facility.status === 'ACTIVE' &&
-    settings.get(settingKeys.charging) !== false &&
-    settings.get(settingKeys.chargingQueue) !== false;
-  return { id: facility.id, tenantId: facility.tenantId, isOpen };
-}
 
 /**
  * The one way in which a queue changes: it is held, everything that follows from the time and the connectors happens,

@@ -2,8 +2,6 @@ import { estimates, readyAt } from '../domain/queue-estimate.js';
 import { isFree } from '../domain/queue-settle.js';
 import { isWaiting, type Queue } from '../domain/queue.js';
 import type { ConnectorStatus, ConnectorType } from '../domain/station.js';
-import { queueOf } from './change-queue.js';
-import type { Ports } from './ports.js';
 
 /** How soon a connector of one kind can be had. */
 export interface Availability {
@@ -26,14 +24,6 @@ export interface Readiness {
 
 /** Connectors of a kind at one facility that are told one by one. */
 const connectorsShown = 100;
-
-/** Queues of facilities as they are, by facility; without those that charging does not know. */
-export function readQueues({ reads }: Pick<Ports, 'reads'>) {
-  return async (facilityIds: readonly string[]): Promise<Queue[]> => {
-    const facilities = await Promise.all(facilityIds.map((id) => queueOf(reads.known, id)));
-    return reads.queues.queues(facilities.filter((facility) => facility !== null));
-  };
-}
 
 /** How soon a connector of a kind can be had by somebody who comes now. */
 export function availabilityOf(

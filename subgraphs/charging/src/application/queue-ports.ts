@@ -34,8 +34,8 @@ export interface QueueReads {
     slice: Slice<readonly [joinedAt: Date, id: string]>,
     viewer: Viewer,
   ): Promise<QueueEntry[]>;
-  /** Queues as they are, of facilities; nobody is kept from changing them. */
-  queues(facilities: readonly QueueOf[]): Promise<Queue[]>;
+  /** Queues as they are, of those facilities that charging knows; nobody is kept from changing them. */
+  queues(facilityIds: readonly string[]): Promise<Queue[]>;
   /** Facilities in whose queues something is due. */
   due(now: Date, limit: number): Promise<string[]>;
   /** All connectors and stations of a facility. */
@@ -47,6 +47,8 @@ export interface QueueReads {
 }
 
 export interface QueueStore {
+  /** The facility as its queue needs it; null when charging does not know it. */
+  facility(id: string): Promise<QueueOf | null>;
   /** Whether anybody is in the queue. */
   hasLive(facilityId: string): Promise<boolean>;
   /** Where an entry, or the entry of an offer, is to be found. */

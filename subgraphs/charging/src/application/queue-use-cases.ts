@@ -9,9 +9,8 @@ import {
 import { queueLimits } from '../domain/queue-limits.js';
 import type { Queue } from '../domain/queue.js';
 import type { ConnectorType } from '../domain/station.js';
-import { changeQueue, queueOf } from './change-queue.js';
+import { changeQueue } from './change-queue.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
-import { readQueues } from './charger-availability.js';
 import { followChargers } from './follow-chargers.js';
 import { followQueuePosition } from './follow-queue.js';
 import type { TimeTask } from './keep-time.js';
@@ -36,7 +35,7 @@ export function joinChargingQueue(ports: Ports) {
     }
     return ports.transact(cause, (stores) =>
       stores.once({ idempotencyKey, operation: 'joinChargingQueue', input }, async () => {
-        const facility = await queueOf(stores.known, facilityId);
+        const facility = await stores.queues.facility(facilityId);
         if (facility === null) return notFound('Facility', facilityId);
         const vehicle = await stores.known.vehicle(registration);
         const entryId = ports.newId();
@@ -102,7 +101,7 @@ function changing<const Name extends string, Refusal>(
 ) {
   return ports.transact(cause, async (stores) => {
     const found = await stores.queues.whereIs(of);
-    const facility = found === null ? null : await queueOf(stores.known, found.facilityId);
+    const facility = found === null ? null : await stores.queues.facility(found.facilityId);
     if (found === null || facility === null) {
       return 'entryId' in of
         ? notFound('ChargingQueueEntry', of.entryId)
@@ -120,7 +119,7 @@ export async function lookAtQueue(
   facilityId: string,
 ): Promise<void> {
   if (!(await stores.queues.hasLive(facilityId))) return;
-  const facility = await queueOf(stores.known, facilityId);
+  const facility = await stores.queues.facility(facilityId);
   if (facility !== null) await changeQueue(tools, stores, facility, () => accepted());
 }
 
@@ -132,7 +131,7 @@ export async function hearOfHold(
   said: (queue: Queue, offerId: string, now: Date) => Queue,
 ): Promise<void> {
   const found = await stores.queues.whereIs({ offerId });
-  const facility = found === null ? null : await queueOf(stores.known, found.facilityId);
+  const facility = found === null ? null : await stores.queues.facility(found.facilityId);
   if (facility === null) return;
   await changeQueue(tools, stores, facility, (queue, now) => accepted(said(queue, offerId, now)));
 }
@@ -157,7 +156,6 @@ export function queueUseCases(ports: Ports) {
     leaveChargingQueue: leaveChargingQueue(ports),
     snoozeOffer: snoozeOffer(ports),
     acceptOffer: acceptOffer(ports),
-    readQueues: readQueues(ports),
     followQueuePosition: followQueuePosition(ports),
     followChargers: followChargers(ports),
   };

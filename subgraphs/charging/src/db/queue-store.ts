@@ -1,6 +1,7 @@
 import type { EntryCriteria, QueueReads, QueueStore } from '../application/queue-ports.js';
 import type { Prisma } from './generated/client.js';
 import { queueLimits } from '../domain/queue-limits.js';
+import { facilitiesOf } from './queue-facilities.js';
 import { entryData, entryOf, queuesOf } from './queue-rows.js';
 import { connectorOf, stationOf } from './rows.js';
 import type { Db } from './saving.js';
@@ -24,7 +25,7 @@ export function queueReads(db: Db): QueueReads {
       });
       return rows.map(entryOf);
     },
-    queues: (facilities) => queuesOf(db, facilities),
+    queues: async (facilityIds) => queuesOf(db, await facilitiesOf(db, facilityIds)),
     async due(now, limit) {
       const rows = await db.chargingQueueRow.findMany({
         where: { dueAt: { lte: now } },
@@ -63,6 +64,10 @@ export function queueReads(db: Db): QueueReads {
 /** Queues within a transaction. All that changes one of them holds its row first, so changes follow each other. */
 export function queueStore(tx: Db): QueueStore {
   return {
+    async facility(id) {
+      const [facility] = await facilitiesOf(tx, [id]);
+      return facility ?? null;
+    },
     async hasLive(facilityId) {
       const row = await tx.queueEntryRow.findFirst({
         where: { facilityId, endedAt: null },

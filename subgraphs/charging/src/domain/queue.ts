@@ -84,6 +84,16 @@ export interface Queue {
   readonly refusedSlots: Readonly<Record<string, Date>>;
 }
 
+/** Whether a facility offers chargers to those who wait: in service, and nothing says otherwise. */
+export function hasOpenQueue(facility: {
+  readonly status: string;
+  readonly charging: unknown;
+  readonly chargingQueue: unknown;
+}): boolean {
+  const { status, charging, chargingQueue } = facility;
+  return status === 'ACTIVE' && charging !== false && chargingQueue !== false;
+}
+
 /** An entry that was offered something. */
 export type Offered = QueueEntry & { readonly offer: Offer };
 

@@ -36,7 +36,7 @@ export interface Loaders {
 const options = { maxBatchSize: limits.loaderBatch };
 
 /** Loaders of one request. Stations are on the map of the network, for everybody. */
-export function createLoaders({ readQueues, reads, progress }: UseCases, viewer: Viewer): Loaders {
+export function createLoaders({ reads, progress }: UseCases, viewer: Viewer): Loaders {
   const { stations, sessions, known } = reads;
   const byId = <Row extends { readonly id: string }>(
     load: (ids: readonly string[]) => Promise<Row[]>,
@@ -66,7 +66,7 @@ export function createLoaders({ readQueues, reads, progress }: UseCases, viewer:
     queueEntry: byId((ids) => reads.queues.entries(ids, viewer)),
     queueEntryOfAnybody: byId((ids) => reads.queues.entries(ids, everything)),
     queue: new DataLoader(async (ids) => {
-      const queues = await readQueues(ids);
+      const queues = await reads.queues.queues(ids);
       return inOrder(ids, queues, ({ facilityId }) => facilityId);
     }, options),
     isFacility: among((ids) => known.facilityIds(ids)),

@@ -1,14 +1,18 @@
+import { chargingEvents } from '@voltpark/contracts';
+import { newId } from '@voltpark/kit/ids';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isHighAfter } from '../../src/domain/threshold.js';
-import { attendant } from '../support/actors.js';
+import { attendant, tenantId } from '../support/actors.js';
 import { expectConsistency } from '../support/invariants.js';
 import { runParking, type Result, type RunningParking } from '../support/running.js';
 
-/** What the model knows: who is inside which slot, what is broken, and which stays there were. */
+/** What the model knows: who is inside which slot, what is broken, for whom slots are kept, and which stays there were. */
 interface Model {
   readonly inside: Map<string, { readonly slotId: string; readonly sessionId: string }>;
   readonly broken: Set<string>;
+  /** For whom slots are kept, by slot; at most one for each vehicle. */
+  readonly kept: Map<string, { readonly registration: string; readonly offerId: string }>;
   readonly over: string[];
 }
 
@@ -38,8 +42,10 @@ const step = (name: string, run: (model: Model, real: Real) => Promise<void>): S
 
 const parks = plate.map((registration) =>
   step(`park ${registration}`, async (model, { parking, facilityId }) => {
-    const answer = await parking.park({ facilityId, registration });
-    const isFull = model.inside.size + model.broken.size === slots;
+    const answer = await parking.park({ facilityId, registration, isElectric: false });
+    const own = [...model.kept].find(([, hold]) => hold.registration === registration)?.[0];
+    const gone = model.inside.size + model.broken.size + model.kept.size;
+    const isFull = own === undefined && gone === slots;
     const expected = model.inside.has(registration)
       ? 'VehicleAlreadyParked'
       : isFull
@@ -48,6 +54,9 @@ const parks = plate.map((registration) =>
     expect(typeOf(answer)).toBe(expected);
     if (expected !== 'VehicleParked') return;
     const { id: slotId } = answer['slot'] as { id: string };
+    if (own === undefined) expect(model.kept.has(slotId)).toBe(false);
+    else expect(slotId).toBe(own);
+    model.kept.delete(slotId);
     expect(holds(model, slotId) || model.broken.has(slotId)).toBe(false);
     model.inside.set(registration, {
       slotId,
@@ -71,11 +80,38 @@ const services = fc.tuple(place, fc.boolean()).map(([index, breaks]) =>
   step(`${breaks ? 'break' : 'mend'} ${index}`, async (model, { parking, slotIds }) => {
     const slotId = slotIds[index] ?? '';
     const answer = await parking.setSlotStatus(slotId, breaks ? 'MAINTENANCE' : 'AVAILABLE');
-    const isTaken = holds(model, slotId);
+    const isTaken = holds(model, slotId) || model.kept.has(slotId);
     expect(typeOf(answer)).toBe(isTaken ? 'SlotInUse' : 'SlotStatusSet');
     if (isTaken) return;
     if (breaks) model.broken.add(slotId);
     else model.broken.delete(slotId);
+  }),
+);
+
+const offers = fc.tuple(place, plate).map(([index, registration]) =>
+  step(`keep ${index} for ${registration}`, async (model, { parking, facilityId, slotIds }) => {
+    const slotId = slotIds[index] ?? '';
+    if ([...model.kept.values()].some((hold) => hold.registration === registration)) return;
+    const offerId = newId();
+    const entry = { entryId: newId(), facilityId, tenantId, registration, customerId: null };
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const taken = { ...entry, offerId, connectorId: newId(), slotId, until };
+    await parking.hears(chargingEvents.offerTaken, taken);
+    const isFree = !holds(model, slotId) && !model.broken.has(slotId) && !model.kept.has(slotId);
+    if (isFree) model.kept.set(slotId, { registration, offerId });
+  }),
+);
+
+const releases = place.map((index) =>
+  step(`give back ${index}`, async (model, { parking, facilityId, slotIds }) => {
+    const slotId = slotIds[index] ?? '';
+    const hold = model.kept.get(slotId);
+    if (hold === undefined) return;
+    const { registration, offerId } = hold;
+    const entry = { entryId: newId(), facilityId, tenantId, registration, customerId: null };
+    const released = { ...entry, offerId, connectorId: newId(), slotId };
+    await parking.hears(chargingEvents.offerReleased, { ...released, outcome: 'WITHDRAWN' });
+    model.kept.delete(slotId);
   }),
 );
 
@@ -127,9 +163,18 @@ describe('whatever happens in whatever order', () => {
   afterAll(() => parking.stop());
 
   it('the counters are those of the slots, nobody is in two places, and no version is missing', async () => {
-    const steps = fc.commands([parks, parks, leaves, services, corrections, forgotten, merges], {
-      maxCommands: 25,
-    });
+    const kinds = [
+      parks,
+      parks,
+      leaves,
+      services,
+      offers,
+      releases,
+      corrections,
+      forgotten,
+      merges,
+    ];
+    const steps = fc.commands(kinds, { maxCommands: 25 });
     await fc.assert(
       fc.asyncProperty(steps, async (commands) => {
         await parking.sql(`UPDATE parking_session SET registration = 'OLD' || substr(id, 25) `);
@@ -139,7 +184,12 @@ describe('whatever happens in whatever order', () => {
           [facilityId],
         );
         const real = { parking, facilityId, slotIds: rows.map(({ id }) => id) };
-        const model: Model = { inside: new Map(), broken: new Set(), over: [] };
+        const model: Model = {
+          inside: new Map(),
+          broken: new Set(),
+          kept: new Map(),
+          over: [],
+        };
         await fc.asyncModelRun(() => ({ model, real }), commands);
         await expectConsistency(parking);
         await expectThresholds(facilityId);
