@@ -3,6 +3,9 @@ import { WebSocket } from 'ws';
 import type { Credentials, Data, GraphQLAnswer } from './client.js';
 import { headersOf } from './client.js';
 
+/** How long a story waits for a frame. */
+const patienceMs = 30_000;
+
 /** One live subscription as a client has it: every frame in order, and a way to wait for one. */
 export interface Live {
   /** All frames so far. */
@@ -59,9 +62,15 @@ function follow(client: Client, query: string, variables: Record<string, unknown
           const found = frames.find((frame) => frame.data != null && fits(frame.data));
           if (found?.data == null && ended === undefined) return;
           waiting.delete(look);
+          clearTimeout(patience);
           if (found?.data != null) resolve(found.data);
           else reject(new Error(`${ended?.message}\nframes: ${JSON.stringify(frames)}`));
         };
+        // A story that waits in vain tells what it saw instead.
+        const patience = setTimeout(() => {
+          waiting.delete(look);
+          reject(new Error(`It never came. Last frames: ${JSON.stringify(frames.slice(-3))}`));
+        }, patienceMs);
         waiting.add(look);
         look();
       }),
