@@ -14,6 +14,9 @@ export const defaultTokenAudience = 'voltpark';
 /** Where the public halves of the signing keys are published, beneath the address of accounts. */
 export const jwksPath = '/.well-known/jwks.json';
 
+/** Where the payment processor's webhooks are taken in, beneath the address of billing and that of the gateway. */
+export const processorWebhookPath = '/billing/processor/webhooks';
+
 /** The claims of an access token that accounts signs and the gateway verifies. Times are epoch seconds. */
 export const accessTokenClaimsSchema = z.object({
   iss: z.string(),

@@ -59,6 +59,15 @@ export const httpLimits = {
   correlationIdLength: 128,
 } as const;
 
+/** Webhooks that are passed on to the context that they are for. */
+export const webhookLimits = {
+  bodyBytes: 64 * 1024,
+  /** At once; who sends a webhook sends it again. */
+  inHand: 50,
+  /** For the context to answer. */
+  timeoutMs: 5_000,
+} as const;
+
 /** Requests of one client: a bucket of `burst`, refilled at `perSecond`. */
 export const rateLimits = {
   /** By address, behind which there may be a whole garage or office. */

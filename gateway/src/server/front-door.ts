@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { jwksPath } from '@voltpark/contracts';
+import { jwksPath, processorWebhookPath } from '@voltpark/contracts';
 import type { Route, RunningContext } from '@voltpark/kit/context';
 import { trackSilentConnections } from '@voltpark/kit/server/silent-connections';
 import type { Logger } from '@voltpark/kit/log';
@@ -26,6 +26,7 @@ import { monitorLoad } from './overload.js';
 import type { PipelineContext } from './pipeline.js';
 import { RateLimiter } from './rate-limit.js';
 import { createReadiness } from './readiness.js';
+import { webhookRoute } from './webhook-route.js';
 
 /** What stands behind the door. */
 export interface FrontDoorParts {
@@ -59,7 +60,7 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
     Object.hasOwn(routes, jwksPath) && contexts.length > 0
       ? new URL(jwksPath, `http://${loopbackOf(environment.GATEWAY_HOST)}:${port}`)
       : new URL(jwksPath, parts.routing.urlOf(accountsService));
-  if (contexts.length === 0) routes[jwksPath] = jwksRoute(jwksUrl);
+  if (contexts.length === 0) Object.assign(routes, passedOn(parts.routing, jwksUrl));
 
   const authenticate = authenticateBy(environment, transport, jwksUrl);
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
@@ -120,6 +121,15 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       load.stop();
     },
   };
+}
+
+/** What contexts over the network show to everybody, as their own addresses are for gateways only. */
+function passedOn(routing: Routing, jwksUrl: () => URL): Record<string, Route> {
+  const processorWebhook = webhookRoute(() => {
+    const billing = routing.urlOf('billing');
+    return billing === undefined ? undefined : new URL(processorWebhookPath, billing);
+  });
+  return { [jwksPath]: jwksRoute(jwksUrl), [processorWebhookPath]: processorWebhook };
 }
 
 /** Identity as the environment configures it. */

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { processorWebhookPath } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { hearWebhook } from './application/hear-webhook.js';
@@ -17,7 +18,7 @@ import { publish } from './events/publish.js';
 import { reactions } from './events/react.js';
 import { graphqlContext } from './graphql/context.js';
 import { resolvers } from './graphql/resolvers.js';
-import { openDesk, webhookPath } from './processor/open-desk.js';
+import { openDesk } from './processor/open-desk.js';
 
 /** Charges, invoices, and the money that is owed and paid for them. */
 export const context = defineContext({
@@ -50,7 +51,7 @@ export const context = defineContext({
         return result;
       },
       reactions: reactions((tx: Db) => ({ known: knownStore(tx), now: clock.now() })),
-      routes: { [webhookPath]: route },
+      routes: { [processorWebhookPath]: route },
       async started() {
         const round = () => processor.deliverWebhooks().then(tend);
         tending = regularly(variables.BILLING_TEND_INTERVAL_MS, round, log);

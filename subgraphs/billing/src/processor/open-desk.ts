@@ -11,9 +11,6 @@ import { simulatedProcessor, type SimulatedProcessor } from './simulated-process
 import { simulatedStore } from './simulated-store.js';
 import { randomWebhookKey, type SignedWebhook } from './webhook-signature.js';
 
-/** Where the processor tells what became of its work. */
-export const webhookPath = '/billing/processor/webhooks';
-
 /** The processor and everything that goes between it and us. */
 export interface OpenDesk {
   readonly desk: Desk;

@@ -1,9 +1,9 @@
+import type { Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   actorWith,
   attendant,
-  driver,
   operator,
   otherDriver,
   stranger,
@@ -63,7 +63,7 @@ describe('the history of payments', () => {
   it('of a customer or facility is for the staff there', async () => {
     const { customerId, actor } = customer();
     const id = idOf(await money.pay(await money.issue({ customerId }), {}, actor));
-    const seen = async (filter: object, who: typeof driver) => {
+    const seen = async (filter: object, who: Actor) => {
       const { paymentHistory } = await money.data<History>(history, { filter, first: 100 }, who);
       return paymentHistory.edges.map(({ node }) => node.id);
     };
@@ -121,7 +121,7 @@ describe('the summary of a customer', () => {
   it('of others is for staff, as far as it concerns their tenant', async () => {
     const { customerId } = customer();
     await money.issue({ customerId, totalMinor: 700 });
-    const seen = (who: typeof driver) => money.data(summary, { customerId }, who);
+    const seen = (who: Actor) => money.data(summary, { customerId }, who);
     expect(await seen(operator)).toMatchObject({
       customerSummary: [{ owed: { amount: '7.00' } }],
     });

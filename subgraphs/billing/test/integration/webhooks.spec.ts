@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { webhookPath } from '../../src/processor/open-desk.js';
+import { processorWebhookPath as webhookPath } from '@voltpark/contracts';
 import { newKey, runMoney, type Result, type RunningMoney } from '../support/money.js';
 
 const key = Buffer.alloc(32, 7);
