@@ -11,8 +11,8 @@ export interface BenchReading {
   readonly socPercent: number;
 }
 
-/** Readings of one session in a batch: what a station has gathered of one connector in ten seconds. */
-const runLength = 10;
+/** Readings of one session in a batch: what a station of four connectors has gathered of each in 25 seconds. */
+const runLength = 25;
 /** 60 kW for a second. */
 const stepWh = 16.667;
 
@@ -26,7 +26,7 @@ export class MeterSource {
     private readonly startedAt: Date,
   ) {}
 
-  /** The next batch: ten readings in a row of each of some sessions, by turns. */
+  /** The next batch: some readings in a row of each of some sessions, by turns. */
   batch(size: number): BenchReading[] {
     const readings: BenchReading[] = [];
     while (readings.length < size) {

@@ -1,7 +1,13 @@
 import { MeterFold } from './meter-fold.js';
 import { emptyMeter, type Mark, type MeterState } from './meter-state.js';
 import { meterLimits } from './meter-limits.js';
-import { compareReadings, identityOf, saysTheSame, type MeterReading } from './meter-reading.js';
+import {
+  compareReadings,
+  identityOf,
+  saysTheSame,
+  type MeterReading,
+  type ReadingIdentity,
+} from './meter-reading.js';
 import { reachedTarget } from './progress.js';
 import { meteredOf, placeIn } from './session-clock.js';
 import { isOpen, stopOf, type ChargingSession, type StopReason } from './session.js';
@@ -83,6 +89,9 @@ function sortOut(
   arrived: readonly MeterReading[],
   kept: readonly MeterReading[] | null,
 ): { readonly outcomes: ReadingOutcome[]; readonly added: MeterReading[] } {
+  if (kept === null && isInOrder(session, before, arrived)) {
+    return { outcomes: arrived.map(() => 'ACCEPTED'), added: [...arrived] };
+  }
   const known = new Map(kept?.map((reading) => [identityOf(reading), reading]));
   const added: MeterReading[] = [];
   const outcomes = arrived.map((reading): ReadingOutcome => {
@@ -100,6 +109,22 @@ function sortOut(
   });
   added.sort(compareReadings);
   return { outcomes, added };
+}
+
+/** What most batches are: readings of the session, each behind the one before. */
+function isInOrder(
+  session: ChargingSession,
+  { last, count }: MeterState,
+  arrived: readonly MeterReading[],
+): boolean {
+  if (count + arrived.length > meterLimits.readingsPerSession) return false;
+  let previous: ReadingIdentity | null = last;
+  for (const reading of arrived) {
+    if (previous !== null && compareReadings(reading, previous) <= 0) return false;
+    if (placeIn(session, reading.at) !== 'WITHIN') return false;
+    previous = reading;
+  }
+  return true;
 }
 
 function foldOn(session: ChargingSession, from: MeterState, readings: readonly MeterReading[]) {
