@@ -1,6 +1,6 @@
 import type { Tariff } from '@voltpark/contracts';
 import type { Rules } from './charging-rules.js';
-import { sumOf, type Draft } from './charging-lines.js';
+import type { Draft } from './charging-lines.js';
 import {
   compare,
   fraction,
@@ -9,6 +9,7 @@ import {
   minus,
   over,
   plus,
+  sumOf,
   times,
   type Fraction,
 } from './decimal-fraction.js';
@@ -56,18 +57,17 @@ interface RateShare extends Price {
 
 /** How a price divides among tax rates. */
 function byRate(drafts: readonly Draft[]): RateShare[] {
-  const shares = new Map<string, RateShare>();
-  for (const { vat, excl, incl } of drafts) {
-    const key = vat === null ? '' : `${vat.n}/${vat.d}`;
-    const share = shares.get(key);
-    shares.set(
-      key,
-      share === undefined
-        ? { vat, excl, incl }
-        : { vat, excl: plus(share.excl, excl), incl: plus(share.incl, incl) },
-    );
+  const groups = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    const key = draft.vat === null ? '' : `${draft.vat.n}/${draft.vat.d}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [draft]);
+    else group.push(draft);
   }
-  return [...shares.values()].filter(({ excl, incl }) => !isZero(excl) || !isZero(incl));
+  return Array.from(groups.values(), (group) => ({
+    vat: group[0]?.vat ?? null,
+    ...totalOf(group),
+  })).filter(({ excl, incl }) => !isZero(excl) || !isZero(incl));
 }
 
 /** What the lines of a limit have in common. */

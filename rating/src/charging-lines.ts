@@ -7,6 +7,7 @@ import {
   over,
   placesOf,
   plus,
+  sumOf,
   textOf,
   times,
   type Fraction,
@@ -17,8 +18,8 @@ const hundred = fraction(100n);
 const nothing = fraction(0n);
 /** Amounts have at least cents. */
 const leastPlaces = 2;
-/** Remainders of endless divisions are carried on to this many digits. */
-const carriedPlaces = 60;
+/** Divisions that never end are carried from line to line to this many digits. */
+const unitsPerOne = 10n ** 60n;
 
 /** A line before it is printed: exact. */
 export interface Draft {
@@ -51,15 +52,17 @@ export function amounts(
     : { excl: amount, incl: times(amount, factor) };
 }
 
-export function sumOf(values: readonly Fraction[]): Fraction {
-  return values.reduce((sum, value) => plus(sum, value), nothing);
-}
-
 const rateKey = (vat: Fraction | null): string => (vat === null ? '' : `${vat.n}/${vat.d}`);
 
+/** In units of the 60th digit behind the point, to the nearest. */
+function inUnits({ n, d }: Fraction): bigint {
+  const doubled = (2n * (n < 0n ? -n : n) * unitsPerOne + d) / (2n * d);
+  return n < 0n ? -doubled : doubled;
+}
+
 /**
- * Cuts amounts to what can be printed. What one line loses is carried to the next, of the same tax rate first, so
- * that three thirds are one: the sum of a rate is right to the last digit, and so is the total.
+ * Cuts amounts to what can be printed. What one line loses goes to the next, of the same tax rate first, so that
+ * three thirds are one: the sum of a rate is right to the last digit, and so is the total.
  */
 function printable(drafts: readonly Draft[], of: 'excl' | 'incl'): Fraction[] {
   const printed = drafts.map((draft) => draft[of]);
@@ -67,13 +70,13 @@ function printable(drafts: readonly Draft[], of: 'excl' | 'incl'): Fraction[] {
   const order = drafts.map((_, place) => place);
   const keys = drafts.map(({ vat }) => rateKey(vat));
   order.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : keys[a] === keys[b] ? a - b : 1));
-  let carried = nothing;
+  let sum = 0n;
+  let shown = nothing;
   for (const place of order) {
-    const exact = plus(printed[place] ?? nothing, carried);
-    const shown = nearest(exact, amountPlaces);
-    const rest = minus(exact, shown);
-    carried = rest.d.toString(16).length > 250 ? nearest(rest, carriedPlaces) : rest;
-    printed[place] = shown;
+    sum += inUnits(printed[place] ?? nothing);
+    const shownSum = nearest({ n: sum, d: unitsPerOne }, amountPlaces);
+    printed[place] = minus(shownSum, shown);
+    shown = shownSum;
   }
   return printed;
 }

@@ -6,8 +6,8 @@ import {
   isZero,
   minus,
   over,
-  plus,
   roundedUp,
+  sumOf,
   type Fraction,
 } from './decimal-fraction.js';
 import { hourMs } from './windows.js';
@@ -58,12 +58,15 @@ abstract class Runs {
    */
   roundUp(): void {
     const last = this.all.at(-1);
-    if (last === undefined || last.component.step === null) return;
-    let total = nothing;
-    for (const run of this.all)
-      if (run.component.dimension === last.component.dimension)
-        total = plus(total, this.quantity(run));
-    last.excess = minus(roundedUp(total, last.component.step), total);
+    if (last === undefined) return;
+    const { dimension, step } = last.component;
+    if (step === null) return;
+    const total = sumOf(
+      this.all
+        .filter(({ component }) => component.dimension === dimension)
+        .map((run) => this.quantity(run)),
+    );
+    last.excess = minus(roundedUp(total, step), total);
   }
 }
 

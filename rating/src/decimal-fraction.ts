@@ -56,6 +56,22 @@ export function plus(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
+/** Of many: denominators are met in pairs, so that they grow large only at the very end. */
+export function sumOf(values: Iterable<Fraction>): Fraction {
+  const byDenominator = new Map<bigint, bigint>();
+  for (const { n, d } of values) byDenominator.set(d, (byDenominator.get(d) ?? 0n) + n);
+  let sums = Array.from(byDenominator, ([d, n]): Fraction => ({ n, d }));
+  while (sums.length > 1)
+    sums = sums.flatMap((left, place) => {
+      const right = sums[place + 1];
+      if (place % 2 === 1) return [];
+      if (right === undefined) return [left];
+      return [{ n: left.n * right.d + right.n * left.d, d: left.d * right.d }];
+    });
+  const [sum] = sums;
+  return sum === undefined ? { n: 0n, d: 1n } : fraction(sum.n, sum.d);
+}
+
 export function minus(a: Fraction, b: Fraction): Fraction {
   return plus(a, { n: -b.n, d: b.d });
 }
