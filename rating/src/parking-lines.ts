@@ -86,13 +86,12 @@ export function reliefLines(
 ): Bare[] {
   const amounts = new Map<string, Decimal>();
   for (const { piece, amount } of reliefs)
-    amounts.set(keyOf(piece), (amounts.get(keyOf(piece)) ?? new Decimal(0)).plus(amount));
+    amounts.set(piece.key, (amounts.get(piece.key) ?? new Decimal(0)).plus(amount));
   return [...amounts].flatMap(([key, amount]) => {
-    const own = pieces.filter((piece) => keyOf(piece) === key);
+    const own = pieces.filter((piece) => piece.key === key);
     const [first] = own;
     if (first === undefined || amount.isZero()) return [];
-    const minutes = own
-      .reduce((sum, { from, to }) => sum.plus(to - from), new Decimal(0))
+    const minutes = new Decimal(own.reduce((sum, { from, to }) => sum + (to - from), 0))
       .div(minuteMs)
       .toDecimalPlaces(2);
     const paid = new Decimal(1).minus(first.relief).times(100);
@@ -105,10 +104,6 @@ export function reliefLines(
       },
     ];
   });
-}
-
-function keyOf({ reason, relief }: Relief['piece']): string {
-  return `${reason} ${relief.toString()}`;
 }
 
 /** What maxima took off: one line a maximum and the time for which it counts. */

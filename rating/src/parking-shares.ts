@@ -17,6 +17,8 @@ export interface SharePiece extends Span {
   readonly reason: ShareReason;
   /** What is not paid: 1 − share. */
   readonly relief: Decimal;
+  /** The same for pieces of the same reason and share. */
+  readonly key: string;
 }
 
 /** Where shares are equal, which of them is named. */
@@ -28,10 +30,10 @@ const precedence: readonly ShareReason[] = ['PASS', 'CHARGING', 'IDLE', 'VALIDAT
  * @throws RangeError when a share is not between 0 and 1: parking would cost more for it, or less than nothing.
  */
 export function sharePieces(shares: readonly Share[], stay: Span): SharePiece[] {
+  const reliefs = remembered();
   const clipped = shares
     .map((share) => ({
-      reason: share.reason,
-      relief: reliefOf(share),
+      ...reliefs(share),
       from: Math.max(share.from.getTime(), stay.from),
       to: Math.min(share.to.getTime(), stay.to),
     }))
@@ -53,8 +55,9 @@ export function sharePieces(shares: readonly Share[], stay: Span): SharePiece[] 
       next += 1;
     }
     open = open.filter((piece) => piece.to > from);
-    const [best] = [...open].sort(bySmallestShare);
-    if (best !== undefined) append(pieces, { ...best, from, to });
+    if (open.length > 1) open.sort(bySmallestShare);
+    const [best] = open;
+    if (best !== undefined) append(pieces, best, from, to);
   }
   return pieces;
 }
@@ -65,11 +68,25 @@ function bySmallestShare(a: SharePiece, b: SharePiece): number {
   );
 }
 
-function append(pieces: SharePiece[], piece: SharePiece): void {
+function append(pieces: SharePiece[], best: SharePiece, from: number, to: number): void {
   const last = pieces.at(-1);
-  if (last?.to === piece.from && last.reason === piece.reason && last.relief.eq(piece.relief))
-    pieces[pieces.length - 1] = { ...last, to: piece.to };
-  else pieces.push(piece);
+  if (last?.to === from && last.key === best.key) pieces[pieces.length - 1] = { ...last, to };
+  else pieces.push(best.from === from && best.to === to ? best : { ...best, from, to });
+}
+
+/** A trace has a share for each of its minutes and few different ones: each is worked out once. */
+function remembered() {
+  const known = new Map<string, Pick<SharePiece, 'reason' | 'relief' | 'key'>>();
+  return (share: Share) => {
+    const written = `${share.reason} ${share.share}`;
+    const found = known.get(written);
+    if (found !== undefined) return found;
+    const relief = reliefOf(share);
+    const { reason } = share;
+    const made = { reason, relief, key: `${reason} ${relief.toString()}` };
+    known.set(written, made);
+    return made;
+  };
 }
 
 function reliefOf({ share, reason }: Share): Decimal {
@@ -79,19 +96,24 @@ function reliefOf({ share, reason }: Share): Decimal {
   return relief;
 }
 
-/** How long each piece covers a span, in milliseconds; those that do not are left out. */
+/**
+ * How long pieces cover a span, in milliseconds: together for those of the same reason and share, each told by the
+ * first of them.
+ */
 export function coveredBy(
   pieces: readonly SharePiece[],
   span: Span,
 ): { piece: SharePiece; coveredMs: number }[] {
-  const covered: { piece: SharePiece; coveredMs: number }[] = [];
+  const covered = new Map<string, { piece: SharePiece; coveredMs: number }>();
   for (let index = firstBehind(pieces, span.from); index < pieces.length; index += 1) {
     const piece = pieces[index];
     if (piece === undefined || piece.from >= span.to) break;
     const coveredMs = Math.min(piece.to, span.to) - Math.max(piece.from, span.from);
-    covered.push({ piece, coveredMs });
+    const known = covered.get(piece.key);
+    if (known === undefined) covered.set(piece.key, { piece, coveredMs });
+    else known.coveredMs += coveredMs;
   }
-  return covered;
+  return [...covered.values()];
 }
 
 /** Index of the first piece that ends behind an instant. */

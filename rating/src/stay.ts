@@ -7,6 +7,7 @@ import { reductionsOf, type ReducedPeriod } from './discount.js';
 import { totalOf } from './parking-lines.js';
 import { rateParking, type Share } from './parking.js';
 import type { Rating, RatingLine } from './rating.js';
+import { commonOf, united, type TimeSpan } from './time-spans.js';
 
 /** A charging session of a stay: its trace, and the tariff version that it is pinned to. */
 export interface ChargedSession {
@@ -104,24 +105,18 @@ function sharesOf({ plan, passes, sessions }: WholeStay, ratings: readonly Ratin
 
 /** The minutes that an idle fee bills: the idle ones within its lines that cost something. */
 function idleBilled({ trace }: ChargedSession, rating: Rating | undefined): Share[] {
-  const billed = (rating?.lines ?? [])
-    .filter(({ kind, inclTax }) => kind === 'IDLE' && new Decimal(inclTax).gt(0))
-    .map(spanOf);
-  if (billed.length === 0) return [];
-  const idle = trace.periods.filter(({ activity }) => activity === 'IDLE').map(spanOf);
-  return billed.flatMap((line) =>
-    idle
-      .filter(({ from, to }) => from < line.to && to > line.from)
-      .map(({ from, to }): Share => ({
-        from: from > line.from ? from : line.from,
-        to: to < line.to ? to : line.to,
-        share: '0',
-        reason: 'IDLE',
-      })),
+  const billed = (rating?.lines ?? []).filter(
+    ({ kind, inclTax }) => kind === 'IDLE' && new Decimal(inclTax).gt(0),
   );
+  const idle = trace.periods.filter(({ activity }) => activity === 'IDLE');
+  return commonOf(united(billed.map(spanOf)), united(idle.map(spanOf))).map((span): Share => ({
+    ...span,
+    share: '0',
+    reason: 'IDLE',
+  }));
 }
 
-function spanOf({ start, end }: { start: string; end: string }) {
+function spanOf({ start, end }: { readonly start: string; readonly end: string }): TimeSpan {
   return { from: new Date(start), to: new Date(end) };
 }
 
