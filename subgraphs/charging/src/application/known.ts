@@ -72,7 +72,10 @@ export interface KnownReads {
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, unknown>>;
   tariff(versionId: string): Promise<KnownTariffVersion | null>;
-  /** Id of the version that prices a session begun at the station at the instant; null: charging is free. */
+  /**
+   * Id of the version that prices a session begun at the station at the instant; null: charging is free.
+   * @throws NotToldYet when a tariff is assigned of which nothing else was told
+   */
   tariffInForce(
     station: { readonly id: string; readonly facilityId: string },
     at: Date,

@@ -5,6 +5,7 @@ import type { Targets } from '../domain/session.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { everything } from './viewer.js';
 import type { Cause, Ports, Stores } from './ports.js';
+import { withPatience } from './patience.js';
 import { startIn } from './start-charging.js';
 
 export interface AcceptProposalCommand {
@@ -20,12 +21,16 @@ export interface AcceptProposalCommand {
 export function acceptProposal(ports: Ports) {
   return async (cause: Cause, command: AcceptProposalCommand) =>
     idempotencyKeyRefusal(command.idempotencyKey) ??
-    ports.transact(cause, (stores) => {
-      const { idempotencyKey, ...input } = command;
-      return stores.once({ idempotencyKey, operation: 'acceptProposal', input }, () =>
-        accept(stores, ports, cause, command),
-      );
-    });
+    withPatience(ports.wait, () => attempt(ports, cause, command), 'VehicleNotParked');
+}
+
+function attempt(ports: Ports, cause: Cause, command: AcceptProposalCommand) {
+  const { idempotencyKey, ...input } = command;
+  return ports.transact(cause, (stores) =>
+    stores.once({ idempotencyKey, operation: 'acceptProposal', input }, () =>
+      accept(stores, ports, cause, command),
+    ),
+  );
 }
 
 async function accept(

@@ -1,5 +1,6 @@
 import { tariffSchema } from '@voltpark/contracts';
 import { targetInForce, versionInForce } from '@voltpark/rating/in-force';
+import { NotToldYet } from '../application/patience.js';
 import type { KnownReads, KnownStore } from '../application/known.js';
 import type { Prisma } from './generated/client.js';
 import type { Db } from './saving.js';
@@ -25,6 +26,7 @@ export function tariffReads(db: Db): Pick<KnownReads, 'tariff' | 'tariffInForce'
         where: { tariffId },
         select: { id: true, number: true, effectiveFrom: true },
       });
+      if (versions.length === 0) throw new NotToldYet(`tariff ${tariffId}`);
       return versionInForce(versions, at)?.id ?? null;
     },
   };
