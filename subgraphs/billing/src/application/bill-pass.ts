@@ -3,9 +3,8 @@ import type { ChargeLine } from '../domain/charge.js';
 import { changedCharges } from '../domain/charges.js';
 import { isLive } from '../domain/invoice.js';
 import type { KnownPass } from './heard.js';
-import { beginDraft, claimOf, issueDraft, moveMoney, takeBack, type Issuer } from './issuing.js';
+import { issueDocuments, type Issuer, type ToBeIssued } from './issuing.js';
 import type { Ports, Stores } from './ports.js';
-import { openReceivable } from './receivables.js';
 
 /**
  * Bills a pass: one invoice from the moment it was ordered, taken back when it is cancelled before it ever came into
@@ -25,7 +24,9 @@ export async function billPass(
   const live = existing.filter(isLive);
   if (pass.status === 'CANCELLED' && pass.activatedAt === null) {
     const reason = 'The pass was cancelled before it came into force.';
-    if (live.length > 0) await moveMoney(issuer, await takeBack(issuer, live, [reason]), null);
+    const explanation = [reason];
+    if (live.length > 0)
+      await issueDocuments(issuer, { credited: live, explanation, invoice: null });
     return;
   }
   if (existing.length > 0) return;
@@ -38,13 +39,14 @@ export async function billPass(
   const current = await stores.charges.currentOfSource('PASS', passId);
   const made = { newId, at: now };
   await stores.charges.save(changedCharges(current, lines, { ...frame, currency }, made));
-  const draft = await beginDraft(issuer, {
-    ...{ ...frame, id: newId(), kind: 'INVOICE', purpose: 'PASS', registration, passId },
-    ...{ currency, timeZone, createdAt: now },
-  });
-  const terms = { parkingPaidUntil: null, replacesInvoiceId: null, explanation: [] };
-  const invoice = await issueDraft(issuer, draft, lines, terms);
-  await openReceivable(stores, claimOf(invoice));
+  const invoice: ToBeIssued = {
+    what: {
+      ...{ ...frame, kind: 'INVOICE', purpose: 'PASS', registration, passId },
+      ...{ currency, timeZone, createdAt: now },
+    },
+    ...{ draft: null, lines, parkingPaidUntil: null },
+  };
+  await issueDocuments(issuer, { credited: [], explanation: [], invoice });
 }
 
 /** The one line of a pass. Its price has the tax in it. */

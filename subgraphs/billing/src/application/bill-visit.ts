@@ -2,7 +2,7 @@ import { decideBilling, type Bill, type BillingStep } from '../domain/bill-visit
 import type { ChargeLine } from '../domain/charge.js';
 import { changedCharges } from '../domain/charges.js';
 import type { DraftInvoice, Invoice, InvoiceIdentity } from '../domain/invoice.js';
-import { cancelled } from '../domain/issue.js';
+import { cancelled, drafted } from '../domain/issue.js';
 import { rateSessions, rateVisit } from '../domain/rate-visit.js';
 import {
   debtorOf,
@@ -11,9 +11,8 @@ import {
   type VisitFacts,
   type VisitStanding,
 } from '../domain/visit.js';
-import { beginDraft, claimOf, issueDraft, moveMoney, takeBack, type Issuer } from './issuing.js';
+import { issueDocuments, type Issuer } from './issuing.js';
 import type { Ports, Stores } from './ports.js';
-import { openReceivable } from './receivables.js';
 
 /** A visit that is held, with all that is known of it. */
 export interface HeldVisit {
@@ -99,7 +98,9 @@ async function draftOf(
   if (existing.some(({ kind, status }) => kind === 'INVOICE' && status !== 'CANCELLED'))
     return null;
   const frame = identityFor(facts, facility, issuer.now);
-  return beginDraft(issuer, { ...frame, id: issuer.newId() });
+  const begun = drafted({ ...frame, id: issuer.newId() });
+  await issuer.stores.invoices.save([{ type: 'InvoiceCreated', invoice: begun }]);
+  return begun;
 }
 
 async function dropDraftsOfParts(
@@ -142,37 +143,26 @@ async function take(
   of: { readonly bill: Bill; readonly draft: DraftInvoice | null; readonly identity: Frame },
 ): Promise<void> {
   const { bill, identity } = of;
-  const parkingPaidUntil = bill.until;
   // There may be a draft also when something was invoiced: of a stay that was merged into this one.
-  const draftFor = async (purpose: Frame['purpose']) => ({
-    ...(of.draft ?? (await beginDraft(issuer, { ...identity, id: issuer.newId() }))),
-    ...bill.debtor,
-    purpose,
-  });
+  const invoiceOf = (purpose: Frame['purpose'], lines: readonly ChargeLine[]) => {
+    const what = { ...identity, ...bill.debtor, purpose };
+    return { what, draft: of.draft, lines, parkingPaidUntil: bill.until };
+  };
   switch (step.step) {
     case 'NONE':
       return;
     case 'ISSUE': {
-      const terms = { parkingPaidUntil, replacesInvoiceId: null, explanation: [] };
-      const invoice = await issueDraft(issuer, await draftFor('STAY'), step.lines, terms);
-      await openReceivable(issuer.stores, claimOf(invoice));
-      return;
+      const invoice = invoiceOf('STAY', step.lines);
+      return issueDocuments(issuer, { credited: [], explanation: [], invoice });
     }
     case 'SUPPLEMENT': {
-      const { lines, explanation } = step;
-      const terms = { parkingPaidUntil, replacesInvoiceId: null, explanation };
-      const invoice = await issueDraft(issuer, await draftFor('SUPPLEMENT'), lines, terms);
-      await openReceivable(issuer.stores, claimOf(invoice));
-      return;
+      const invoice = invoiceOf('SUPPLEMENT', step.lines);
+      return issueDocuments(issuer, { credited: [], explanation: step.explanation, invoice });
     }
     case 'CORRECT': {
-      const { credited, reissued, explanation } = step;
-      const replacesInvoiceId = credited.at(-1)?.id ?? null;
-      const terms = { parkingPaidUntil, replacesInvoiceId, explanation };
-      const taken = await takeBack(issuer, credited, explanation);
-      const invoice = await issueDraft(issuer, await draftFor('STAY'), reissued, terms);
-      await moveMoney(issuer, taken, invoice);
-      return;
+      const { credited, explanation } = step;
+      const invoice = invoiceOf('STAY', step.reissued);
+      return issueDocuments(issuer, { credited, explanation, invoice });
     }
   }
 }
