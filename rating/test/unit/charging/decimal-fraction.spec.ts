@@ -15,7 +15,7 @@ import { Decimal } from '../../../src/decimal.js';
 
 const third = fraction(1n, 3n);
 
-describe('fractions', () => {
+describe('fractions', { timeout: 60_000 }, () => {
   it('read any number by its shortest notation', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
@@ -24,7 +24,7 @@ describe('fractions', () => {
           true,
         );
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -6,7 +6,7 @@ import { Decimal } from '../../../src/decimal.js';
 import { anyTariff, anyTrace } from '../../support/arbitraries.js';
 import { rateNaively } from '../../support/naive-engine.js';
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
 
 /** Parts of a sixteenth, so that energy stays a decimal and time whole milliseconds. */
 const sixteenths = fc.integer({ min: 0, max: 16 });
@@ -47,7 +47,7 @@ const sum = (amounts: readonly string[]): string =>
   amounts.reduce((total, amount) => total.plus(amount), new Decimal(0)).toFixed();
 const plain = (amount: string): string => new Decimal(amount).toFixed();
 
-describe('rating of a charging session', () => {
+describe('rating of a charging session', { timeout: 60_000 }, () => {
   it('agrees with the rules read minute by minute', () => {
     fc.assert(
       fc.property(anyTariff, anyTrace, (tariff, trace) => {
