@@ -8,17 +8,33 @@ export type Outcome = Readonly<Record<string, unknown>> & {
   readonly message?: string;
 };
 
+/** Codes of failures that are over a moment later. */
+const passing = ['SUBGRAPH_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'OVERLOADED', 'SERVICE_UNAVAILABLE'];
+
 /** Somebody, or something, that does things through the public API. */
 export class Person {
   constructor(readonly voltpark: Voltpark) {}
 
-  /** Asks a query. @throws VoltparkError when the answer has errors */
-  ask<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> {
-    return this.voltpark.run<Data>(query, variables);
+  /**
+   * Asks a query, or what may be asked twice; again when a part of the system does not answer in time.
+   * @throws VoltparkError when the answer has errors
+   */
+  async ask<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.voltpark.run<Data>(query, variables);
+      } catch (error) {
+        const passes =
+          error instanceof VoltparkError && error.codes.some((code) => passing.includes(code));
+        if (!passes || attempt >= limits.importAttempts) throw error;
+        await wait(limits.importRetryMs * 2 ** (attempt - 1));
+      }
+    }
   }
 
   /**
-   * Runs a mutation `name(input: <Name>Input!)` and gives back its union member, a refusal too.
+   * Runs a mutation `name(input: <Name>Input!)` and gives back its union member, a refusal too. It may be sent more than
+   * once, so its input has an idempotency key or says what shall be.
    * @throws VoltparkError when the answer has errors
    */
   async try(
@@ -27,7 +43,7 @@ export class Person {
     selection = '',
   ): Promise<Outcome> {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-    const data = await this.voltpark.run<Record<string, Outcome>>(
+    const data = await this.ask<Record<string, Outcome>>(
       `mutation ($input: ${type}) {
         ${name}(input: $input) { __typename ... on Refusal { message } ${selection} } }`,
       { input },

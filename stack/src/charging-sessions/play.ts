@@ -122,7 +122,7 @@ async function charge(
     const readings = due.map(({ second, energyWh, powerW, socPercent }) => ({
       sessionId,
       at: clock(second),
-      energyWh,
+      registerWh: energyWh,
       powerW,
       socPercent,
     }));

@@ -15,7 +15,7 @@ export interface Charging {
 interface Reading {
   readonly sessionId: string;
   readonly at: string;
-  readonly energyWh: number;
+  readonly registerWh: number;
   readonly powerW: number;
   readonly socPercent: number;
 }
@@ -72,7 +72,7 @@ export class Meters {
       kept.push({
         sessionId: charging.sessionId,
         at,
-        energyWh: Math.round(energyWh),
+        registerWh: Math.round(energyWh),
         powerW,
         socPercent: Number(socPercent.toFixed(1)),
       });
