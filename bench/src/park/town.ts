@@ -133,6 +133,19 @@ export class Town {
     return { byProgram, total: [...byProgram.values()].reduce((sum, micros) => sum + micros, 0) };
   }
 
+  /** The tenant of the one who asks. */
+  async tenantId(): Promise<string> {
+    const query = '{ me { tenantId } }';
+    const { body } = await this.pool.request({
+      path: '/graphql',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: this.authorization },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = (await body.json()) as { data: { me: { tenantId: string } } };
+    return data.me.tenantId;
+  }
+
   /** Who the town is asked as, for clients of their own. */
   get authorization(): string {
     return `Bearer ${this.#token ?? ''}`;
