@@ -5,7 +5,7 @@ import {
   type CommonRefusal,
   type Decision,
 } from '@voltpark/kit/decision';
-import { looksLikeCardNumber } from './card-number.js';
+import { holdsCardNumber, isCardNumber } from './card-number.js';
 import type { PaymentBegun } from './money-events.js';
 import { later, paymentLimits } from './payment-limits.js';
 import { reservedMinor, type CreatedPayment, type PaymentMethodKind } from './payment.js';
@@ -72,15 +72,15 @@ export interface TooManyPayments {
   readonly invoiceId: string;
 }
 
-/** The refusal of whatever looks like a card number; it does not repeat it. Null: nothing does. */
-export function refuseCardNumbers(fields: Readonly<Record<string, string>>): NotAToken | null {
-  const found = Object.entries(fields).find(([, text]) => looksLikeCardNumber(text));
-  if (found === undefined) return null;
-  return {
-    type: 'NotAToken',
-    message: 'This looks like a card number. Send the token of the payment processor.',
-    field: found[0],
-  };
+/** The refusal of a card number in the place of a token or key; it does not repeat it. Null: there is none. */
+export function refuseCardNumbers(given: {
+  readonly token: string;
+  readonly idempotencyKey?: string;
+}): NotAToken | null {
+  const message = 'This looks like a card number. Send the token of the payment processor.';
+  if (holdsCardNumber(given.token)) return { type: 'NotAToken', message, field: 'token' };
+  if (!isCardNumber(given.idempotencyKey ?? '')) return null;
+  return { type: 'NotAToken', message, field: 'idempotencyKey' };
 }
 
 /**

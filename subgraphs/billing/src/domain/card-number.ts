@@ -7,11 +7,22 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+const joined = (text: string): string =>
+  text.normalize('NFKC').replace(/(?<=\d)[\s\-._/\u2010-\u2015]+(?=\d)/gu, '');
+
 /**
  * True when a text holds what looks like a card number: 13 to 19 digits with a right check digit, with or without
  * separators. A token that looks so by chance is refused too: that is better than keeping a card number.
  */
-export function looksLikeCardNumber(text: string): boolean {
-  const joined = text.normalize('NFKC').replace(/(?<=\d)[\s\-._/\u2010-\u2015]+(?=\d)/gu, '');
-  return (joined.match(/\d{13,}/g) ?? []).some((run) => run.length <= 19 && passesLuhn(run));
+export function holdsCardNumber(text: string): boolean {
+  return (joined(text).match(/\d{13,}/g) ?? []).some((run) => run.length <= 19 && passesLuhn(run));
+}
+
+/**
+ * True when a text is what looks like a card number and nothing else. For keys that callers make up: one in some
+ * hundred UUIDs holds what looks like one by chance.
+ */
+export function isCardNumber(text: string): boolean {
+  const digits = joined(text.trim());
+  return /^\d{13,19}$/.test(digits) && passesLuhn(digits);
 }

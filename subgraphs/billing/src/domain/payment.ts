@@ -21,8 +21,6 @@ export type Payment =
   | DeclinedPayment
   | FailedPayment;
 
-export type PaymentStatus = Payment['status'];
-
 export type PaymentMethodKind = 'CREDIT_CARD' | 'DEBIT_CARD' | 'DIGITAL_WALLET';
 
 /** What is true of a payment whatever becomes of it. */

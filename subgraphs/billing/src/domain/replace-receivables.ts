@@ -10,8 +10,8 @@ import type { Settlement } from './settlement.js';
 /** From the issue of an invoice on something is owed; where that is nothing, it is paid at once. */
 export function openReceivable(claim: Claim): MoneyEvent[] {
   const terms = { ...receivableTermsOf(claim), version: 0 };
-  const entries = claimEntries(claim);
   if (claim.totalMinor < 0) throw new Error(`Invoice ${claim.invoiceId} claims less than nothing.`);
+  const entries = claimEntries(claim);
   if (claim.totalMinor === 0) {
     const paidAt = claim.issuedAt;
     const receivable = { ...terms, version: 1, status: 'PAID', paidAt } as const;
