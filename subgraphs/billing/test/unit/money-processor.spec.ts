@@ -101,7 +101,9 @@ describe('the desk of the processor', () => {
 
   it('takes silence for no answer, also of a processor that ignores that it is late', async () => {
     const silent = processor(() => new Promise(() => undefined));
-    expect(await deskOf(silent, 20, vi.fn<(error: unknown) => void>()).perform(operation)).toEqual({ outcome: 'NO_ANSWER' });
+    expect(await deskOf(silent, 20, vi.fn<(error: unknown) => void>()).perform(operation)).toEqual({
+      outcome: 'NO_ANSWER',
+    });
   });
 
   it('takes a broken line for no answer, and says so', async () => {
