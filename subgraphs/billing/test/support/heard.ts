@@ -87,6 +87,26 @@ export const sessionStarted = (sessionId: string, otherwise: Partial<SessionData
     minutes(1),
   );
 
+export const sessionUpdated = (
+  sessionId: string,
+  progress: { energyWh: number; inclTax: string; exclTax: string; at: Date },
+  otherwise: Partial<SessionData> = {},
+) => {
+  const { energyWh, inclTax, exclTax, at } = progress;
+  return heard(
+    chargingEvents.sessionUpdated,
+    {
+      ...sessionData(sessionId, otherwise),
+      ...{ energyWh, socPercent: null, cost: { currency: 'EUR', inclTax, exclTax } },
+      ...{ status: 'ACTIVE' as const, idle: false, powerW: null, secondsRemaining: null },
+      ...{ stop: null, measuredAt: iso(at) },
+    },
+    `session ${sessionId}`,
+    2,
+    at,
+  );
+};
+
 export const period = (
   from: number,
   to: number,
