@@ -1,6 +1,9 @@
 import type { Trace, TracePeriod } from '@voltpark/contracts';
 import { digitsOf } from './decimal-fraction.js';
-import { stretchAt } from './windows.js';
+import { dayMs, stretchAt } from './windows.js';
+
+/** Nothing is plugged in for longer; it bounds how often a window can come. */
+const longestMs = 366 * dayMs;
 
 /** A trace that cannot be rated, and where: `periods.2.end`. */
 export class TraceError extends Error {
@@ -136,6 +139,12 @@ export function readTrace(trace: Trace, leastPlaces: number): Course {
       );
     last = period;
   }
+  const [first] = periods;
+  if (first !== undefined && last !== undefined && last.end - first.start > longestMs)
+    throw new TraceError(
+      `periods.${last.index}.end`,
+      `is more than ${longestMs / dayMs} days after the start of periods.${first.index}`,
+    );
   try {
     stretchAt(trace.time_zone, last?.start ?? 0);
   } catch {

@@ -322,6 +322,8 @@ describe('traces that make no sense', () => {
       refused([period('10:00', '11:00'), period('11:00', '12:00', { activity: 'RESERVED' })]),
     ).toMatch(/^periods\.1\.activity: /);
     expect(refused([], { time_zone: 'Europe/Nowhere' })).toMatch(/^time_zone: /);
+    const endless = { ...period('10:00', '11:00'), end: '2027-07-01T00:00:00Z' };
+    expect(refused([endless])).toMatch(/^periods\.0\.end: .*366 days/);
     expect(refused([period('10:00', 'noon')])).toMatch(/^periods\.0\.end: /);
   });
 
