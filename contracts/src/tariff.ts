@@ -140,6 +140,8 @@ export const tariffSchema = z.looseObject({
   idle_fee: idleFeeSchema.nullish(),
 });
 export type Tariff = z.infer<typeof tariffSchema>;
+/** As it is written: what has a default may be left out. */
+export type TariffInput = z.input<typeof tariffSchema>;
 export type IdleFee = z.infer<typeof idleFeeSchema>;
 
 /** What the vehicle did in a period. OCPI's TIME runs while CHARGING, its PARKING_TIME while IDLE. */

@@ -11,9 +11,6 @@ const digitsPattern = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 /** Digits behind the point at which a division that never ends is cut. */
 export const amountPlaces = 18;
 
-export const zero: Fraction = { n: 0n, d: 1n };
-export const one: Fraction = { n: 1n, d: 1n };
-
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b];
   while (y !== 0n) [x, y] = [y, x % y];

@@ -87,7 +87,7 @@ export interface DailyWindow {
 }
 
 /** `HH:MM` to milliseconds since midnight. */
-export function timeOfDay(time: string): number {
+function timeOfDay(time: string): number {
   return (Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))) * minuteMs;
 }
 

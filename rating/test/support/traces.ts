@@ -2,10 +2,10 @@ import {
   tariffSchema,
   traceSchema,
   type Tariff,
+  type TariffInput,
   type Trace,
   type TracePeriod,
 } from '@voltpark/contracts';
-import type { z } from 'zod';
 
 /** What a spec writes of a period: how long it takes, and what happens in it. */
 export interface Step {
@@ -53,8 +53,8 @@ export function traceFrom(
 
 /** A tariff of some elements; with the defaults that it has when it is read. */
 export function tariffOf(
-  elements: z.input<typeof tariffSchema>['elements'],
-  more: Partial<z.input<typeof tariffSchema>> = {},
+  elements: TariffInput['elements'],
+  more: Partial<TariffInput> = {},
 ): Tariff {
   return tariffSchema.parse({ currency: 'EUR', elements, ...more });
 }
