@@ -1,5 +1,6 @@
 import { silent } from '../domain/change-station.js';
 import { limits } from '../domain/limits.js';
+import { followPlan } from '../domain/planned-work.js';
 import type { TimeTask } from './keep-time.js';
 import { systemCause, type Ports } from './ports.js';
 import { endSession } from './stop-session.js';
@@ -17,6 +18,22 @@ export function silentStations({ transact, clock }: Ports): TimeTask {
           if (event === null) continue;
           await stations.save(event.station);
           await publish([event]);
+        }
+      }),
+  };
+}
+
+/** Planned work takes stations out of service and puts them back. */
+export function plannedWork({ transact, clock }: Ports): TimeTask {
+  return {
+    name: 'planned work',
+    run: () =>
+      transact(systemCause, async ({ stations, publish }) => {
+        const now = clock.now();
+        for (const due of await stations.holdWorkDue(now, limits.keepTimeBatch)) {
+          const { station, events } = followPlan(due, now);
+          await stations.save(station);
+          await publish(events);
         }
       }),
   };

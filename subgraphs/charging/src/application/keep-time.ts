@@ -1,4 +1,4 @@
-import { falseStarts, silentStations } from './keep-stations.js';
+import { falseStarts, plannedWork, silentStations } from './keep-stations.js';
 import { meterTasks } from './meter-tasks.js';
 import type { Ports } from './ports.js';
 import { queues } from './queue-use-cases.js';
@@ -12,7 +12,13 @@ export interface TimeTask {
 
 /** All that happens by itself in this context. */
 export function timeTasks(ports: Ports): readonly TimeTask[] {
-  return [...meterTasks(ports), silentStations(ports), falseStarts(ports), queues(ports)];
+  return [
+    ...meterTasks(ports),
+    silentStations(ports),
+    plannedWork(ports),
+    falseStarts(ports),
+    queues(ports),
+  ];
 }
 
 /** One round of every task; one that fails does not keep the others from theirs. */

@@ -142,6 +142,8 @@ export interface StationStore extends StationReads {
   heard(stationId: string, now: Date): Promise<void>;
   /** Held: stations that are ONLINE and were not heard since; others' are passed by. */
   holdSilent(since: Date, limit: number): Promise<Station[]>;
+  /** Held: stations of which the plan has an effect by now; others' are passed by. */
+  holdWorkDue(now: Date, limit: number): Promise<Station[]>;
   countOpenSessions(stationId: string): Promise<number>;
 }
 

@@ -27,6 +27,7 @@ export const maintenanceJson = (windows: readonly MaintenanceWindow[]) =>
 
 export function stationOf({
   nameKey: _key,
+  workDueAt: _due,
   maintenance,
   warrantyUntil,
   ...row

@@ -1,6 +1,7 @@
 import type { StationStore } from '../application/ports.js';
 import { limits } from '../domain/limits.js';
 import { nameKey } from '../domain/names.js';
+import { workDueAt } from '../domain/planned-work.js';
 import type { Connector, Station } from '../domain/station.js';
 import { connectorOf, maintenanceJson, stationOf } from './rows.js';
 import type { Db } from './saving.js';
@@ -69,7 +70,7 @@ export function stationStore(tx: Db): StationStore {
 }
 
 /** When stations were heard, and which have been silent. */
-function hearing(tx: Db): Pick<StationStore, 'heard' | 'holdSilent'> {
+function hearing(tx: Db): Pick<StationStore, 'heard' | 'holdSilent' | 'holdWorkDue'> {
   return {
     async heard(id, now) {
       const noted = new Date(now.getTime() - limits.heardEveryMs);
@@ -77,6 +78,13 @@ function hearing(tx: Db): Pick<StationStore, 'heard' | 'holdSilent'> {
         where: { id, lastHeardAt: { lt: noted } },
         data: { lastHeardAt: now },
       });
+    },
+    async holdWorkDue(now, limit) {
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        SELECT id FROM station WHERE work_due_at <= ${now}
+        ORDER BY work_due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
+      const ids = rows.map(({ id }) => id);
+      return (await tx.stationRow.findMany({ where: { id: { in: ids } } })).map(stationOf);
     },
     async holdSilent(since, limit) {
       const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -88,9 +96,11 @@ function hearing(tx: Db): Pick<StationStore, 'heard' | 'holdSilent'> {
   };
 }
 
-function stationData({ maintenance, warrantyUntil, ...station }: Station) {
+function stationData(whole: Station) {
+  const { maintenance, warrantyUntil, ...station } = whole;
   return {
     ...station,
+    workDueAt: workDueAt(whole),
     nameKey: nameKey(station.name),
     maintenance: maintenanceJson(maintenance),
     warrantyUntil: warrantyUntil === null ? null : new Date(warrantyUntil),

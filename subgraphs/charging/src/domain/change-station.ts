@@ -1,8 +1,10 @@
 import { accepted, invalidInput, refused, type Decision } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
 import { nameTaken } from './register-station.js';
+import { replanned } from './planned-work.js';
 import type { InvalidInput, StationBusy, StationNameTaken, StationRetired } from './refusals.js';
 import {
+  connection,
   withStatus,
   type Station,
   type StationDetails,
@@ -22,7 +24,7 @@ export function updateStation(
   if (fault !== null) return refused(fault);
   const { named } = known;
   if (named !== null && named.id !== station.id) return refused(nameTaken(details.name, named.id));
-  return accepted({ ...station, ...details, updatedAt: known.now });
+  return accepted(replanned({ ...station, ...details, updatedAt: known.now }, known.now));
 }
 
 /** What staff decide about a station. */
@@ -55,12 +57,9 @@ export function setStationStatus(
   if (station.status === status || (wanted.status === 'IN_SERVICE' && isInService)) {
     return accepted();
   }
-  return accepted(withStatus(station, status, wanted.reason, now));
-}
-
-/** Whether a station in service was heard of late. */
-function connection({ lastHeardAt }: Station, now: Date): 'ONLINE' | 'OFFLINE' {
-  return now.getTime() - lastHeardAt.getTime() < limits.stationSilenceMs ? 'ONLINE' : 'OFFLINE';
+  // What staff say counts, also against a plan that is being carried out.
+  const free = { ...station, workUntil: null };
+  return accepted(withStatus(free, status, wanted.reason, now));
 }
 
 /** The station spoke: one that was silent is back. */

@@ -55,6 +55,8 @@ export function registerStation(
     lastHeardAt: now,
     registeredAt: now,
     updatedAt: now,
+    workUntil: null,
+    workDoneTo: null,
     version: 1,
   };
   return accepted({

@@ -1,5 +1,6 @@
 import type { chargingEvents } from '@voltpark/contracts';
 import type { z } from 'zod';
+import { limits } from './limits.js';
 
 export type ConnectorType = z.infer<typeof chargingEvents.connectorTypeSchema>;
 export type ChargingLevel = z.infer<typeof chargingEvents.chargingLevelSchema>;
@@ -36,6 +37,10 @@ export interface Station extends StationDetails {
   readonly lastHeardAt: Date;
   readonly registeredAt: Date;
   readonly updatedAt: Date;
+  /** Until when planned work keeps it out of service; null where it does not. */
+  readonly workUntil: Date | null;
+  /** Beginning of the last planned work that had its effect. */
+  readonly workDoneTo: Date | null;
   /** Number of events published of this station. */
   readonly version: number;
 }
@@ -165,4 +170,9 @@ export function withStatus(
       version,
     },
   };
+}
+
+/** Whether a station in service was heard of late. */
+export function connection({ lastHeardAt }: Station, now: Date): 'ONLINE' | 'OFFLINE' {
+  return now.getTime() - lastHeardAt.getTime() < limits.stationSilenceMs ? 'ONLINE' : 'OFFLINE';
 }

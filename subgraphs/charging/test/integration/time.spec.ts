@@ -74,6 +74,21 @@ describe('as time passes', () => {
     expect(await statusOf(stationId)).toBe('OFFLINE');
   });
 
+  it('planned work takes a station out of service, and puts it back', async () => {
+    const { stationId } = await charging.station();
+    const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
+    await charging.mutate(
+      'updateStation',
+      { stationId, maintenance: [{ from: at(5), to: at(10), note: 'Cables' }] },
+      operator,
+    );
+    after(5);
+    await comesTrue(async () => (await statusOf(stationId)) === 'MAINTENANCE');
+    after(5);
+    await comesTrue(async () => (await statusOf(stationId)) === 'ONLINE');
+    expect((await charging.outbox(stationId)).at(1)?.data).toMatchObject({ reason: 'Cables' });
+  });
+
   it('nothing begins at a silent station, and what charges there goes on', async () => {
     const { sessionId, stationId, facilityId, slotId, connectorId } = await charging.charging();
     await charging.flows(sessionId);

@@ -64,6 +64,8 @@ const station: Station = {
   lastHeardAt: now,
   registeredAt: minutes(-60),
   updatedAt: minutes(-60),
+  workUntil: null,
+  workDoneTo: null,
   version: 1,
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { heard, setStationStatus, silent, updateStation } from '../../src/domain/change-station.js';
 import { deviceStatuses, deviceStatusOf, readReport } from '../../src/domain/device-status.js';
+import { followPlan, workDueAt } from '../../src/domain/planned-work.js';
 import { registerStation } from '../../src/domain/register-station.js';
 import { changed, type Connector, type Station } from '../../src/domain/station.js';
 
@@ -23,6 +24,8 @@ const station = (words: Partial<Station> = {}): Station => ({
   lastHeardAt: now,
   registeredAt: ago(600),
   updatedAt: ago(600),
+  workUntil: null,
+  workDoneTo: null,
   version: 3,
   ...words,
 });
@@ -166,6 +169,58 @@ describe('a station', () => {
       setStationStatus(station(), { status, reason: null }, known);
     expect(wish('MAINTENANCE')).toMatchObject({ outcome: 'accepted' });
     expect(wish('RETIRED')).toMatchObject({ refusal: { type: 'StationBusy', openSessions: 2 } });
+  });
+});
+
+describe('planned work', () => {
+  const work = { from: ago(10), to: ago(-20), note: 'Cables' };
+  const planned = (words: Partial<Station> = {}) => station({ maintenance: [work], ...words });
+  const underway = planned({ status: 'MAINTENANCE', workUntil: work.to, workDoneTo: work.from });
+
+  it('takes a station out of service, and puts it back', () => {
+    expect(workDueAt(planned())).toEqual(work.from);
+    const begun = followPlan(planned(), now);
+    expect(begun).toMatchObject({
+      station: { status: 'MAINTENANCE', statusReason: 'Cables', workUntil: work.to },
+      events: [{ previous: 'ONLINE' }],
+    });
+    expect(workDueAt(begun.station)).toEqual(work.to);
+    expect(followPlan(begun.station, now).events).toEqual([]);
+    const over = followPlan({ ...begun.station, lastHeardAt: work.to }, work.to);
+    expect(over).toMatchObject({ station: { status: 'ONLINE', workUntil: null }, events: [{}] });
+    expect(workDueAt(over.station)).toBeNull();
+  });
+
+  it('has no effect before its time, after its time, or on what staff closed', () => {
+    const later = { ...work, from: ago(-10) };
+    expect(followPlan(station({ maintenance: [later] }), now).events).toEqual([]);
+    const missed = followPlan(station({ maintenance: [{ ...work, to: ago(5) }] }), now);
+    expect(missed).toMatchObject({
+      station: { status: 'ONLINE', workDoneTo: work.from },
+      events: [],
+    });
+    expect(followPlan(planned({ status: 'MAINTENANCE' }), now).events).toEqual([]);
+    expect(followPlan(planned({ status: 'RETIRED' }), now).events).toEqual([]);
+  });
+
+  it('ends when staff say so, and does not begin again', () => {
+    const back = { status: 'IN_SERVICE', reason: null } as const;
+    const decision = setStationStatus(underway, back, { now, openSessions: 0 });
+    if (decision.outcome === 'refused') throw new Error(decision.refusal.type);
+    const open = decision.events[0]?.station ?? underway;
+    expect(open).toMatchObject({ status: 'ONLINE', workUntil: null });
+    expect(followPlan(open, now).events).toEqual([]);
+  });
+
+  it('ends when a new plan says, or at once when that has none', () => {
+    const known = { now, named: null };
+    const longer = { ...work, to: ago(-60) };
+    expect(updateStation(underway, { maintenance: [longer] }, known)).toMatchObject({
+      events: [{ workUntil: longer.to }],
+    });
+    expect(updateStation(underway, { maintenance: [] }, known)).toMatchObject({
+      events: [{ workUntil: now }],
+    });
   });
 });
 
