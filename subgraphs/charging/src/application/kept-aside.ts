@@ -49,14 +49,13 @@ const asideMessages: Readonly<Record<AsideReason, string>> = {
   AFTER_END: 'Measured after the session ended; kept aside.',
 };
 
-/** Takes in what was kept aside of a session. */
+/** Takes in what was kept aside of a session that is held or was made in this transaction. */
 export async function takeInAside(
   stores: Stores,
-  { id }: Pick<ChargingSession, 'id'>,
+  session: ChargingSession,
   now: Date,
 ): Promise<void> {
-  const session = await stores.sessions.hold(id);
-  if (session === null) return;
+  const { id } = session;
   const aside = await stores.meter.asideOf(session, meterLimits.asideBatch);
   if (aside.length === 0) return;
   const readings = aside.map(({ reading }) => reading);
@@ -72,17 +71,26 @@ export async function takeInAside(
   await stores.meter.keepAside(strays, strays.length);
 }
 
-/** One round: readings aside whose session is known by now; and those that nobody came for. */
+/**
+ * Readings aside that came while their session began, so that neither saw the other; and those that nobody came for.
+ * Whoever begins a session takes in what was there before.
+ */
 export function seeToAside({ clock, transact }: Ports) {
+  let seenToAt = -Infinity;
   return async (): Promise<void> => {
     const now = clock.now();
+    const ago = (ms: number) => new Date(now.getTime() - ms);
+    if (now.getTime() - seenToAt < meterLimits.asideEveryMs) return;
+    seenToAt = now.getTime();
     const ids = await transact(systemCause, async ({ meter }) => {
-      const before = new Date(now.getTime() - meterLimits.asideKeptMs);
-      await meter.dropAsideBefore(before, meterLimits.asideBatch);
-      return meter.sessionsWithAside(meterLimits.tailBatch);
+      await meter.dropAsideBefore(ago(meterLimits.asideKeptMs), meterLimits.asideBatch);
+      return meter.sessionsWithAside(ago(meterLimits.asideRecentMs), meterLimits.tailBatch);
     });
     for (const id of ids) {
-      await transact(systemCause, (stores) => takeInAside(stores, { id }, now));
+      await transact(systemCause, async (stores) => {
+        const session = await stores.sessions.hold(id);
+        if (session !== null) await takeInAside(stores, session, now);
+      });
     }
   };
 }

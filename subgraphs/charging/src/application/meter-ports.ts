@@ -111,8 +111,8 @@ export interface MeterStore extends MeterReads {
   asideOf(session: ChargingSession, limit: number): Promise<AsideReading[]>;
   dropAside(ids: readonly string[]): Promise<void>;
   dropAsideBefore(receivedBefore: Date, limit: number): Promise<void>;
-  /** Sessions with readings aside that may be theirs. */
-  sessionsWithAside(limit: number): Promise<string[]>;
+  /** Sessions with readings that were put aside since an instant and may be theirs. */
+  sessionsWithAside(since: Date, limit: number): Promise<string[]>;
   /** Open sessions with something to tell that were told of before, and stopped ones that are not told to be idle. */
   untold(toldBefore: Date, stoppedBefore: Date, limit: number): Promise<string[]>;
   /** Open sessions whose time is over by our clock. */

@@ -62,7 +62,7 @@ export function recordMeterReadings(ports: Ports) {
       }
     }
     const left = await takeInOrder(ports, cause, known, meterings, now);
-    for (const [id, arrived] of left) {
+    await inTurns([...left], meterLimits.carefulAtOnce, async ([id, arrived]) => {
       const outcomes = await ports.transact(cause, (stores) =>
         takeInReadings(stores, id, arrived.readings, now),
       );
@@ -70,11 +70,24 @@ export function recordMeterReadings(ports: Ports) {
         const of = { arrived, place, metering: meterings.get(id) };
         note(outcome, of, exceptions, unplaced);
       }
-    }
+    });
     exceptions.push(...(await keepAside(ports, cause, unplaced, now)));
     await hear(cause, stationsOf(known.keys(), meterings), now);
     return summary(readings.length, exceptions);
   };
+}
+
+/** Works on all of them, so many at a time. */
+async function inTurns<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const worker = async () => {
+    for (const item of waiting) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }
 
 /** Valid readings by session, those that name a session which is unknown, and those that are none. */

@@ -15,6 +15,7 @@ import type { Stay } from '../domain/stay.js';
 import { changeConnector } from './change-connector.js';
 import { hearFrom } from './hear-from.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
+import { takeInAside } from './kept-aside.js';
 import { withPatience } from './patience.js';
 import { turns } from './turns.js';
 import { publicReach } from './reach.js';
@@ -165,4 +166,6 @@ async function begin(
     const taken = { status: 'ACCEPTED', sessionId: session.id, decidedAt: now } as const;
     await stores.proposals.save({ ...proposal, ...taken });
   }
+  // A device that was offline may have told of it before.
+  await takeInAside(stores, session, now);
 }

@@ -102,15 +102,20 @@ function asideStore(tx: Db): AsideStore {
         SELECT id FROM meter_aside WHERE received_at < ${receivedBefore} LIMIT ${limit}
         FOR UPDATE SKIP LOCKED)`;
     },
-    async sessionsWithAside(limit) {
-      const rows = await tx.$queryRaw<{ id: string }[]>`SELECT DISTINCT s.id
-        FROM meter_aside a JOIN charging_session s ON (a.tenant_id IN ('', s.tenant_id)) AND (
-          s.id = a.session_id
-          OR (a.session_id = '' AND s.connector_id = a.connector_id AND (
-            (a.transaction_id <> '' AND s.transaction_id = a.transaction_id)
-            OR (a.transaction_id = ''
-              AND a.at >= s.started_at AND (s.ended_at IS NULL OR a.at <= s.ended_at)))))
-        WHERE a.reason = 'UNKNOWN_SESSION' LIMIT ${limit}`;
+    async sessionsWithAside(since, limit) {
+      // Each name by its own index; with OR it would be none.
+      const rows = await tx.$queryRaw<{ id: string }[]>`
+        WITH recent AS (SELECT * FROM meter_aside
+          WHERE received_at >= ${since} AND reason = 'UNKNOWN_SESSION')
+        SELECT s.id FROM recent a JOIN charging_session s ON s.id = a.session_id
+          WHERE a.tenant_id IN ('', s.tenant_id)
+        UNION SELECT s.id FROM recent a JOIN charging_session s
+          ON s.connector_id = a.connector_id AND s.transaction_id = a.transaction_id
+          WHERE a.session_id = '' AND a.transaction_id <> '' AND a.tenant_id IN ('', s.tenant_id)
+        UNION SELECT s.id FROM recent a JOIN charging_session s ON s.connector_id = a.connector_id
+          WHERE a.session_id = '' AND a.transaction_id = '' AND a.tenant_id IN ('', s.tenant_id)
+            AND a.at >= s.started_at AND (s.ended_at IS NULL OR a.at <= s.ended_at)
+        LIMIT ${limit}`;
       return rows.map(({ id }) => id);
     },
   };

@@ -26,6 +26,9 @@ export const meterLimits = {
   /** Readings kept aside a tenant, and for how long. */
   asidePerTenant: 100_000,
   asideKeptMs: 30 * 24 * 3_600_000,
+  /** How often it is looked whether recent ones have found their session, and what recent means. */
+  asideEveryMs: 10_000,
+  asideRecentMs: 10 * 60_000,
   /** Readings kept aside that are looked at in one go. */
   asideBatch: 2_000,
   /** A running session's `session.updated` at most this often. */
@@ -34,8 +37,8 @@ export const meterLimits = {
   tailEveryMs: 1_000,
   /** Sessions told in one go by that. */
   tailBatch: 200,
-  /** Attempts to take in readings of a session that others change at the same time; then they take turns. */
-  attempts: 3,
+  /** Sessions of one batch that are taken in carefully at the same time. */
+  carefulAtOnce: 4,
   /** Sessions whose traces and tariffs a process remembers. */
   rememberedTraces: 5_000,
   rememberedTariffs: 1_000,
