@@ -166,8 +166,10 @@ export interface VisitReads {
   facts(id: string): Promise<VisitFacts | null>;
   /** The stay that is inside, by its registration. */
   insideOf(registration: string): Promise<Stay | null>;
-  /** The stay that a charging session belongs to; null when not heard of. */
-  stayOfSession(chargingSessionId: string): Promise<string | null>;
+  /** By charging session: the stay that it is billed with. Those not heard of are left out. */
+  staysOfSessions(chargingSessionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** By stay: the one that it is billed with, itself or another. Those not heard of are left out. */
+  billedTogether(parkingSessionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** What is to be looked at. */

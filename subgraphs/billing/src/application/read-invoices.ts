@@ -9,8 +9,10 @@ export function readInvoices({ reads }: Pick<Ports, 'reads'>) {
     /** Invoices of a stay that whoever pays for it may see: a pay terminal sees these, and no list. */
     payableOfStay: ({ actor }: Cause, parkingSessionId: string) =>
       reads.invoices.ofStays([parkingSessionId], payerOf(actor)),
-    /** The stay that a charging session belongs to. */
-    stayOfSession: (chargingSessionId: string) => reads.visits.stayOfSession(chargingSessionId),
+    /** The stays that charging sessions are billed with. */
+    staysOfSessions: (ids: readonly string[]) => reads.visits.staysOfSessions(ids),
+    /** The stays that stays are billed with: themselves, or those that they were merged into. */
+    billedTogether: (ids: readonly string[]) => reads.visits.billedTogether(ids),
     invoicesOfStays: ({ actor }: Cause, parkingSessionIds: readonly string[]) =>
       reads.invoices.ofStays(parkingSessionIds, viewerOf(actor)),
     findInvoices: (

@@ -5,6 +5,12 @@ import { stayOf } from './visit-row.js';
 import { visitFacts } from './visit-facts.js';
 import { partsOf } from './visit-parts.js';
 
+/** Which stay something is billed with. */
+interface Billed {
+  readonly of: string;
+  readonly stay: string;
+}
+
 /** Visits, for reading. */
 export function visitReads(db: Db): VisitReads {
   return {
@@ -17,12 +23,22 @@ export function visitReads(db: Db): VisitReads {
       return row === null ? null : stayOf(row);
     },
     billedWith: async (id) => (await familyOf(db, id))?.[0] ?? null,
-    async stayOfSession(id) {
-      const row = await db.chargingSessionRow.findUnique({
-        where: { id },
-        select: { parkingSessionId: true },
-      });
-      return row?.parkingSessionId ?? null;
+    async staysOfSessions(ids) {
+      const rows = await db.$queryRaw<Billed[]>`
+        WITH RECURSIVE up AS (
+          SELECT c.id AS of, s.id AS stay, s.merged_into_id FROM charging_session c
+            JOIN stay s ON s.id = c.parking_session_id WHERE c.id = ANY(${[...ids]})
+          UNION SELECT up.of, s.id, s.merged_into_id FROM up JOIN stay s ON s.id = up.merged_into_id)
+        SELECT of, stay FROM up WHERE merged_into_id IS NULL`;
+      return new Map(rows.map(({ of, stay }) => [of, stay]));
+    },
+    async billedTogether(ids) {
+      const rows = await db.$queryRaw<Billed[]>`
+        WITH RECURSIVE up AS (
+          SELECT id AS of, id AS stay, merged_into_id FROM stay WHERE id = ANY(${[...ids]})
+          UNION SELECT up.of, s.id, s.merged_into_id FROM up JOIN stay s ON s.id = up.merged_into_id)
+        SELECT of, stay FROM up WHERE merged_into_id IS NULL`;
+      return new Map(rows.map(({ of, stay }) => [of, stay]));
     },
   };
 }

@@ -11,6 +11,8 @@ export const limits = {
   mergeDepth: 10,
   /** Discounts of one stay. */
   discountsPerVisit: 5,
+  /** Invoices that the answer to a settlement shows. */
+  settledInvoices: 20,
   /** Sentences that explain a correction. */
   explanationLines: 100,
   /** Visits that one round of the worker takes on. */

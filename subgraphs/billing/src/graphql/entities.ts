@@ -14,7 +14,10 @@ const countingOf = (documents: readonly Invoice[]): Invoice | null =>
 /** Entities of other contexts, here with what was billed. What billing does not know of them is empty. */
 export const ParkingSession: ParkingSessionResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  invoice: async ({ id }, _args, { loaders }) => countingOf(await loaders.invoicesOfStay.load(id)),
+  invoice: async ({ id }, _args, { loaders }) => {
+    const stay = await loaders.billedWith.load(id);
+    return stay === null ? null : countingOf(await loaders.invoicesOfStay.load(stay));
+  },
   estimate: ({ id }, _args, { loaders }) => loaders.estimate.load(id),
   invoices: ({ id: parkingSessionId }, args, context) =>
     invoicePage({ ...args, parkingSessionId }, context),
@@ -22,8 +25,8 @@ export const ParkingSession: ParkingSessionResolvers = {
 
 export const ChargingSession: ChargingSessionResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  invoice: async ({ id }, _args, { loaders, useCases }) => {
-    const stay = await useCases.stayOfSession(id);
+  invoice: async ({ id }, _args, { loaders }) => {
+    const stay = await loaders.stayOfSession.load(id);
     return stay === null ? null : countingOf(await loaders.invoicesOfStay.load(stay));
   },
 };

@@ -13,6 +13,10 @@ export interface Loaders extends MoneyLoaders {
   readonly invoice: DataLoader<string, Invoice | null>;
   /** All documents of a stay that the one who asks may see, the latest first. */
   readonly invoicesOfStay: DataLoader<string, readonly Invoice[]>;
+  /** The stay that a charging session is billed with; null when billing has not heard of it. */
+  readonly stayOfSession: DataLoader<string, string | null>;
+  /** The stay that a stay is billed with; null when billing has not heard of it. */
+  readonly billedWith: DataLoader<string, string | null>;
   /** What a stay costs now. */
   readonly estimate: DataLoader<string, Estimate | null>;
 }
@@ -29,6 +33,14 @@ export function createLoaders(useCases: UseCases, cause: Cause): Loaders {
     invoicesOfStay: new DataLoader(async (stayIds) => {
       const all = await useCases.invoicesOfStays(cause, stayIds);
       return stayIds.map((id) => all.filter(({ parkingSessionId }) => parkingSessionId === id));
+    }, options),
+    stayOfSession: new DataLoader(async (ids) => {
+      const stays = await useCases.staysOfSessions(ids);
+      return ids.map((id) => stays.get(id) ?? null);
+    }, options),
+    billedWith: new DataLoader(async (ids) => {
+      const stays = await useCases.billedTogether(ids);
+      return ids.map((id) => stays.get(id) ?? null);
     }, options),
     estimate: new DataLoader(
       (stayIds) => Promise.all(stayIds.map((id) => useCases.estimate(cause, id))),

@@ -134,6 +134,11 @@ describe('corrections', () => {
       ({ kind, status }) => kind === 'INVOICE' && status === 'ISSUED',
     );
     expect(anew).toMatchObject({ total: euro('8.00') });
+    const merged = await billing.data(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ParkingSession { invoice { id } } } }`,
+      { of: [{ __typename: 'ParkingSession', id: early }] },
+    );
+    expect(merged).toEqual({ _entities: [{ invoice: { id: anew?.id } }] });
     await expectConsistency(billing);
   });
 
@@ -172,6 +177,11 @@ describe('corrections', () => {
       ({ kind, status }) => kind === 'INVOICE' && status === 'ISSUED',
     );
     expect(anew?.total).toEqual(euro('14.50'));
+    const charged = await billing.data(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ChargingSession { invoice { id } } } }`,
+      { of: [{ __typename: 'ChargingSession', id: session }] },
+    );
+    expect(charged).toEqual({ _entities: [{ invoice: { id: anew?.id } }] });
     expect(anew?.explanation).toEqual([
       expect.stringContaining('14.50 EUR instead of 13.90 EUR, a difference of 0.60 EUR'),
       expect.stringContaining('CHARGING'),

@@ -1,5 +1,6 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
 import { isLive } from '../../domain/invoice.js';
+import { limits } from '../../domain/limits.js';
 import type { MutationResolvers } from '../generated/types.js';
 
 export const settleStay: NonNullable<MutationResolvers['settleStay']> = async (
@@ -27,7 +28,7 @@ export const settleStay: NonNullable<MutationResolvers['settleStay']> = async (
   return {
     __typename: 'StaySettled',
     invoice,
-    invoices: live.toReversed(),
+    invoices: live.slice(0, limits.settledInvoices).toReversed(),
     settledUntil: new Date(result.settledUntil),
     leaveBefore: new Date(result.leaveBefore),
   };
