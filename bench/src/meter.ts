@@ -10,7 +10,7 @@ import { Pool } from 'undici';
 import { BenchChild } from './live/child.js';
 import type { PeerOrder } from './meter/peer-process.js';
 import { MeterSource, type BenchReading } from './meter/readings.js';
-import { chargingStreet } from './meter/street.js';
+import { chargingStreet, streetContexts } from './meter/street.js';
 import { Town } from './park/town.js';
 
 const readingCount = Number(process.argv[2] ?? 100_000);
@@ -32,7 +32,7 @@ interface Figures {
 }
 type Batch = readonly BenchReading[];
 
-const town = await Town.start(mode, connections);
+const town = await Town.start(mode, connections, streetContexts);
 const databaseUrl = town.run.databases['charging'] ?? '';
 const database = new pg.Pool({ connectionString: databaseUrl, max: 1 });
 const gateway = new Pool(town.run.gatewayUrl, { connections });

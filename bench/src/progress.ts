@@ -8,7 +8,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { BenchChild } from './live/child.js';
-import { chargingStreet, type Charging } from './meter/street.js';
+import { chargingStreet, streetContexts, type Charging } from './meter/street.js';
 import { Town } from './park/town.js';
 import type { DriversOrder, DriversReport } from './progress/drivers.js';
 
@@ -27,7 +27,7 @@ const query = `subscription ($sessionId: ID!) { chargeProgress(sessionId: $sessi
   kind version cursor status energyWh powerW socPercent secondsRemaining measuredAt
   cost { currency inclTax } } }`;
 
-const town = await Town.start(mode, connections);
+const town = await Town.start(mode, connections, streetContexts);
 const gateway = new Pool(town.run.gatewayUrl, { connections });
 const drivers = new BenchChild('../progress/drivers-process.js');
 const order = <Result>(of: DriversOrder) => drivers.order<Result>(of);

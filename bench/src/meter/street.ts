@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Town } from '../park/town.js';
 import { crowd } from '../park/order.js';
 
+/** The contexts that a street needs. */
+export const streetContexts = 'facilities,parking,accounts,pricing,charging';
+
 /** A session that charges. */
 export interface Charging {
   readonly sessionId: string;
@@ -10,6 +13,8 @@ export interface Charging {
 
 /** Chargers a station has at most. */
 const chargersAStation = 100;
+/** For one request. */
+const attempts = 60;
 /** Requests under way while the street is laid out. */
 const atOnce = 8;
 
@@ -50,12 +55,17 @@ export async function chargingStreet(
   return charging;
 }
 
-/** Asks until the contexts have heard of each other. */
+/**
+ * Asks until the contexts have heard of each other, and until an overloaded machine has answered: keys make asking again
+ * harmless.
+ */
 async function insist(town: Town, name: string, input: object, wanted: string, fields: string) {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await town.mutate(name, input, `... on ${wanted} { ${fields} }`);
-    if (answer.__typename === wanted) return answer;
-    if (attempt === 200) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    const answer = await town
+      .mutate(name, input, `... on ${wanted} { ${fields} }`)
+      .catch((error: unknown) => ({ __typename: String(error) }));
+    if (answer.__typename === wanted) return answer as Awaited<ReturnType<Town['mutate']>>;
+    if (attempt === attempts) throw new Error(`${name}: ${JSON.stringify(answer)}`);
     await pause(100);
   }
 }

@@ -32,7 +32,15 @@ export class Town {
     private readonly pool: Pool,
   ) {}
 
-  static async start(mode: 'start' | 'distributed', connections: number): Promise<Town> {
+  /**
+   * @param contexts those that run. What others make of it (charge, invoice, forecast) is their own work and not a part
+   * of what is measured.
+   */
+  static async start(
+    mode: 'start' | 'distributed',
+    connections: number,
+    contexts = 'facilities,parking,accounts',
+  ): Promise<Town> {
     const data = await mkdtemp(join(tmpdir(), 'voltpark-bench-'));
     await chmod(data, 0o755);
     const command = mode === 'start' ? ['start'] : ['run', 'start:distributed'];
@@ -43,8 +51,7 @@ export class Town {
         VOLTPARK_DATA: data,
         GATEWAY_PORT: '0',
         GATEWAY_RATE_LIMIT: 'false',
-        // What others make of a stay (charge, invoice, forecast) is their own work and not a part of parking.
-        VOLTPARK_CONTEXTS: 'facilities,parking,accounts',
+        VOLTPARK_CONTEXTS: contexts,
         LOG_LEVEL: 'fatal',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
