@@ -51,9 +51,10 @@ export function noting(tx: Db): Noting {
 export function workReads(db: Db): WorkReads {
   return {
     async due(now, limit) {
+      // What was heard of a subject that was put off makes it due again: it may be what was wanting.
       return db.$queryRaw<WorkSubject[]>`
         SELECT kind, subject_id AS "subjectId" FROM (
-          SELECT kind, subject_id, min(id) AS first, bool_and(due_at <= ${now}) AS due FROM work GROUP BY kind, subject_id
+          SELECT kind, subject_id, min(id) AS first, bool_or(due_at <= ${now}) AS due FROM work GROUP BY kind, subject_id
         ) AS noted WHERE due ORDER BY first LIMIT ${limit}`;
     },
   };

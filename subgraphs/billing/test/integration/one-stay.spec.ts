@@ -9,6 +9,7 @@ import {
   sessionEnded,
   sessionStarted,
   sessionUpdated,
+  stayCorrected,
   staySettled,
   town,
   vehicleLeft,
@@ -133,5 +134,14 @@ describe('one stay, one invoice', () => {
     const [work] = await billing.sql('SELECT subject_id, attempts, due_at FROM work LIMIT 1');
     expect(work).toMatchObject({ subject_id: 'stay-endless', attempts: 1 });
     expect(work?.['due_at']).toEqual(new Date(billing.clock.now().getTime() + 1_000));
+    // What staff set right has its effect at once.
+    const leftAt = minutes(60).toISOString();
+    const after = { registration: 'DDEN1', status: 'CLOSED', leftAt } as const;
+    await billing.hears(
+      stayCorrected('stay-endless', 'FORGOTTEN', after, 3, { facilityId: 'facility-old' }),
+    );
+    expect(await invoiceOf('stay-endless')).toMatchObject({
+      ...{ status: 'ISSUED', total: { amount: '2.00' } },
+    });
   });
 });
