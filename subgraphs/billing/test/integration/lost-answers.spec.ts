@@ -1,3 +1,4 @@
+import { testDatabase } from '@voltpark/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { driver } from '../support/actors.js';
 import { expectRestingMoney } from '../support/money-invariants.js';
@@ -120,6 +121,31 @@ describe('a processor that answers too often', () => {
       { kind: 'CAPTURE', outcome: 'DECLINED' },
       { kind: 'VOID', outcome: 'APPROVED' },
     ]);
+  });
+});
+
+describe('a restart', () => {
+  it('leaves nothing unknown: the processor still knows what it was asked, and is asked', async () => {
+    const database = await testDatabase('billing');
+    const { clock } = money;
+    const before = await runMoney({}, { databaseUrl: database.url, clock });
+    const paymentIds: string[] = [];
+    for (const token of ['tok_timeout_silent', 'tok_capture_timeout_silent', 'tok_lost']) {
+      paymentIds.push(idOf(await before.pay(await before.issue(), { token })));
+    }
+    await before.stop();
+    clock.pass({ days: 1 });
+    const later = await runMoney({}, { databaseUrl: database.url, clock });
+    try {
+      await later.until(async () => {
+        const rows = await Promise.all(paymentIds.map((id) => later.payment(id)));
+        expect(rows.map(({ status }) => status)).toEqual(['CAPTURED', 'CAPTURED', 'FAILED']);
+      });
+      await expectRestingMoney(later);
+    } finally {
+      await later.stop();
+      await database.dispose();
+    }
   });
 });
 

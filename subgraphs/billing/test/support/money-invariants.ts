@@ -52,6 +52,10 @@ export async function expectRestingMoney(money: Pick<RunningMoney, 'sql'>): Prom
     'a payment has no known outcome',
   ).toEqual([]);
   expect(
+    await sql(`SELECT id, status FROM refund WHERE attend_at IS NOT NULL`),
+    'a refund has no known outcome',
+  ).toEqual([]);
+  expect(
     await sql(`
       SELECT coalesce(p.id, o.payment_id) AS id FROM
         (SELECT payment_id, sum(amount_minor) FILTER (WHERE kind = 'CAPTURE') AS captured,

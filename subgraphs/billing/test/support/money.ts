@@ -54,10 +54,15 @@ export interface Issue {
 export type RunningMoney = Awaited<ReturnType<typeof runMoney>>;
 
 /** The context with a few words for what specs do with money all the time; its clock stands still. */
-export async function runMoney(environment: Readonly<Record<string, string>> = {}) {
-  const clock = new TestClock();
+export async function runMoney(
+  environment: Readonly<Record<string, string>> = {},
+  existing: { readonly databaseUrl?: string; readonly clock?: TestClock } = {},
+) {
+  const clock = existing.clock ?? new TestClock();
+  const { databaseUrl } = existing;
   const started: TestContext = await testContext(context, {
     clock,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
     environment: {
       BILLING_TEND_INTERVAL_MS: '20',
       BILLING_PROCESSOR_DEADLINE_MS: '5000',
@@ -162,9 +167,10 @@ export async function runMoney(environment: Readonly<Record<string, string>> = {
         { timeout: 20_000, interval: 25 },
       ),
     async stop() {
-      await started.stop();
+      // Our own connections first: the context takes its database with it.
       await prisma.$disconnect();
       await pool.end();
+      await started.stop();
     },
   };
   return money;
