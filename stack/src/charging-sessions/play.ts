@@ -4,7 +4,7 @@ import { limits } from '../limits.js';
 import { textAt, type Person } from '../person.js';
 import { curveOf } from './curve.js';
 import type { RecordedSession } from './sessions-file.js';
-import type { Bay } from './site.js';
+import type { Bay, Site } from './site.js';
 
 /** A session that was played: where to find it. */
 export interface Played {
@@ -26,6 +26,7 @@ export interface Pace {
 interface Course {
   readonly device: Person;
   readonly recorded: RecordedSession;
+  readonly registration: string;
   readonly pace: Pace;
   readonly begunAt: number;
   /** The devices' clock at a second of the session. */
@@ -40,7 +41,7 @@ interface Course {
  */
 export async function playSession(
   device: Person,
-  facilityId: string,
+  { facilityId, plates }: Site,
   bay: Bay,
   recorded: RecordedSession,
   pace: Pace,
@@ -49,7 +50,8 @@ export async function playSession(
   const begunAt = Date.now();
   const arrival = begunAt - recorded.staySeconds * 1_000 * (1 - 1 / pace.speed);
   const clock = (second: number) => new Date(arrival + second * 1_000).toISOString();
-  const course: Course = { device, recorded, pace, begunAt, clock };
+  const registration = `${plates}${recorded.session}`;
+  const course: Course = { device, recorded, registration, pace, begunAt, clock };
   const { parkingSessionId, sessionId } = await plugIn(course, facilityId, bay);
   const readings = await charge(course, sessionId, signal);
   const end = { at: clock(recorded.staySeconds) };
@@ -68,12 +70,16 @@ export async function playSession(
   return { recorded, sessionId, parkingSessionId, readings };
 }
 
-async function plugIn({ device, recorded, clock }: Course, facilityId: string, bay: Bay) {
+async function plugIn(
+  { device, recorded, registration, clock }: Course,
+  facilityId: string,
+  bay: Bay,
+) {
   const parked = await device.do(
     'parkVehicle',
     {
       facilityId,
-      registration: `FC ${recorded.session}`,
+      registration,
       slotId: bay.slotId,
       size: 'STANDARD',
       isElectric: true,

@@ -29,7 +29,7 @@ export async function replaySessions(
     for (const recorded of waiting) {
       if (signal.aborted) return;
       try {
-        played.push(await playSession(device, site.facilityId, bay, recorded, pace, signal));
+        played.push(await playSession(device, site, bay, recorded, pace, signal));
       } catch (error) {
         failed.push({ recorded, reason: error instanceof Error ? error.message : String(error) });
       }

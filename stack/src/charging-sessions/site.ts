@@ -10,6 +10,8 @@ export interface Bay {
 
 /** Where recorded sessions are played again. */
 export interface Site {
+  /** Begins the registrations of this run's vehicles, so that another run has others. */
+  readonly plates: string;
   readonly tenantId: string;
   readonly facilityId: string;
   readonly stationId: string;
@@ -69,7 +71,14 @@ export async function buildSite(operator: Person, places: number): Promise<Site>
     setPrices(operator, facilityId),
   ]);
   const { stationId, bays } = await build(operator, facilityId, slotIds);
-  return { tenantId: textAt(registered, 'facility', 'tenant', 'id'), facilityId, stationId, bays };
+  const plates = `R${Math.floor(Date.now() / 1_000).toString(36)}`.toUpperCase();
+  return {
+    plates,
+    tenantId: textAt(registered, 'facility', 'tenant', 'id'),
+    facilityId,
+    stationId,
+    bays,
+  };
 }
 
 async function layOut(operator: Person, facilityId: string, places: number): Promise<string[]> {
