@@ -97,7 +97,7 @@ const fields: { readonly [Field in keyof Happening]: fc.Arbitrary<Happening[Fiel
 /** One thing changes after the other, as it does in life: that only time passes is one of them. */
 const change: fc.Arbitrary<Partial<Happening>> = fc.oneof(
   ...Object.entries(fields).map(([field, value]) =>
-    (value as fc.Arbitrary<unknown>).map((one) => ({ [field]: one }) as Partial<Happening>),
+    (value as fc.Arbitrary<unknown>).map((one) => ({ [field]: one })),
   ),
   fields.settleAfterMinutes.map((settleAfterMinutes) => ({ settleAfterMinutes })),
   fields.leaveAfterMinutes.map((leaveAfterMinutes) => ({ leaveAfterMinutes })),
