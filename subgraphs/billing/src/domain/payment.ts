@@ -173,3 +173,7 @@ export function refundableMinor(payment: Payment): number {
 
 export const isCaptured = (payment: Payment): payment is CapturedPayment =>
   payment.status === 'CAPTURED';
+
+/** True when it ended without money. One that is still being voided may turn out to have been captured. */
+export const hasComeToNothing = ({ status }: Payment): boolean =>
+  status === 'VOIDED' || status === 'DECLINED' || status === 'FAILED';

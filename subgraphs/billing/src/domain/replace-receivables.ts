@@ -1,7 +1,7 @@
 import { claimEntries, creditEntries, type Claim } from './claim.js';
 import type { LedgerEntry } from './ledger.js';
 import type { MoneyEvent, PaymentMoved } from './money-events.js';
-import { isCaptured, reservedMinor, type Payment } from './payment.js';
+import { hasComeToNothing, isCaptured, type Payment } from './payment.js';
 import { receivableTermsOf, type OpenReceivable } from './receivable.js';
 import { settling } from './settle-capture.js';
 import { isOpenRefund, type Refund } from './refund.js';
@@ -82,7 +82,7 @@ function movedTo(
 ): PaymentMoved[] {
   const fundsOf = (payment: Payment) => (isCaptured(payment) ? payment.fundsMinor : 0);
   return payments
-    .filter((payment) => isCaptured(payment) || reservedMinor(payment) > 0)
+    .filter((payment) => !hasComeToNothing(payment))
     .map((payment) => ({
       type: 'PaymentMoved',
       payment: { ...payment, invoiceId },
