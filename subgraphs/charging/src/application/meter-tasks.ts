@@ -4,6 +4,7 @@ import { isOpen, stopOf, type OpenSession } from '../domain/session.js';
 import { tariffOf } from './final-record.js';
 import { goOn, tell } from './go-on.js';
 import { seeToAside } from './kept-aside.js';
+import { tellAll } from './take-in-order.js';
 import type { TimeTask } from './keep-time.js';
 import { systemCause, type Ports, type Stores } from './ports.js';
 
@@ -20,7 +21,7 @@ export function meterTasks(ports: Ports): readonly TimeTask[] {
  * Tells of sessions whose last state was held back, so that the last state is always told in the end; and that a session
  * is idle whose charging was stopped, also when its meter says nothing more.
  */
-function tellTail({ clock, transact }: Ports) {
+function tellTail({ clock, meters, transact }: Ports) {
   return async (): Promise<void> => {
     const now = clock.now();
     const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -31,7 +32,9 @@ function tellTail({ clock, transact }: Ports) {
         meterLimits.tailBatch,
       ),
     );
-    for (const id of ids) {
+    if (ids.length === 0) return;
+    const told = await tellAll(meters, systemCause, await meters.load(ids), now);
+    for (const id of ids.filter((each) => !told.has(each))) {
       await transact(systemCause, async (stores) => {
         const session = await stores.sessions.hold(id);
         if (session !== null && isOpen(session)) await tellSession(stores, session, now);

@@ -34,11 +34,42 @@ export async function takeInOrder(
       easy.push({ metering, taken, isTold: isDue(metering.meter, now) });
     }
   }
-  // In one order, so that two batches do not wait for each other.
-  easy.sort((a, b) => (a.metering.session.id < b.metering.session.id ? -1 : 1));
-  const changes = await changesOf(meters, easy, now);
-  const done = await meters.act(cause, changes, now);
+  const done = await write(meters, cause, easy, now);
   return new Map([...arrived].filter(([id]) => !done.has(id)));
+}
+
+/**
+ * Tells of sessions how they stand by readings that were held back, all by one statement.
+ * @returns ids of those that were told of; others have changed meanwhile, or something else is to be told of them
+ */
+export async function tellAll(
+  meters: Ports['meters'],
+  cause: Cause,
+  meterings: ReadonlyMap<string, Metering>,
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const easy = [...meterings.values()].flatMap((metering): Easy[] => {
+    const { session, meter } = metering;
+    const { state } = meter;
+    const isBehind = meter.version > meter.toldVersion;
+    if (!isOpen(session) || !isBehind || !isDue(meter, now)) return [];
+    if (!isSilent(signalsOf(session, meter, state))) return [];
+    const taken = { outcomes: [], added: [], fixed: [], isAnew: false, reached: null, state };
+    return [{ metering, taken, isTold: true }];
+  });
+  return write(meters, cause, easy, now);
+}
+
+/** Writes all of them by one statement. */
+async function write(
+  meters: Ports['meters'],
+  cause: Cause,
+  easy: readonly Easy[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  // In one order, so that two batches do not wait for each other.
+  const inOrder = easy.toSorted((a, b) => (a.metering.session.id < b.metering.session.id ? -1 : 1));
+  return meters.act(cause, await changesOf(meters, inOrder, now), now);
 }
 
 /** What the readings make of the session, if that is nothing but another number. */
