@@ -45,7 +45,8 @@ async function bringToLife({ url, demo }: RunningStack): Promise<void> {
   if (operator === undefined) return report('There is no demo town to simulate.');
   try {
     const signal = new AbortController().signal;
-    await runSimulation({ ...demoSimulation, url, login: operator, signal, report });
+    const facilityIds = demo?.facilities.map(({ id }) => id) ?? [];
+    await runSimulation({ ...demoSimulation, url, login: operator, facilityIds, signal, report });
   } catch (error) {
     report(error instanceof Error ? error.message : String(error));
   }

@@ -10,6 +10,7 @@ const usage = `npm run simulate -- [options]
   --stay <minutes>                   a typical stay; 10 by default
   --seed <number>                    the same seed, the same luck
   --minutes <number>                 ends after so long; by Ctrl-C otherwise
+  --facility <id>                    only this one; may be given again and again
   --url <gateway>                    the running npm start by default
   --email <address> --password <…>   whose car parks: an operator's; the demo operator's by default
 Drives the operator's car parks as their barriers, chargers and terminals would: cars come and go, charge, idle, break
@@ -21,6 +22,7 @@ const options = {
   stay: { type: 'string', default: '10' },
   seed: { type: 'string' },
   minutes: { type: 'string' },
+  facility: { type: 'string', multiple: true },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -54,6 +56,7 @@ async function main(args: readonly string[]): Promise<void> {
     seed: values.seed === undefined ? seedOf(newId()) : numberOf('--seed', values.seed, 0, 2 ** 31),
     busiestPerHour: numberOf('--busiest', values.busiest, 1, 10_000),
     staySeconds: numberOf('--stay', values.stay, 0.1, 1_440) * 60,
+    ...(values.facility === undefined ? {} : { facilityIds: values.facility }),
     signal: stopping.signal,
     report: say,
   });

@@ -20,22 +20,15 @@ export interface Place {
   readonly plugs: ReadonlyMap<string, readonly Plug[]>;
 }
 
-interface Answer {
-  readonly facilities: {
-    readonly edges: readonly {
-      readonly node: {
-        readonly id: string;
-        readonly name: string;
-        readonly timeZone: string;
-        readonly tenant: { readonly id: string } | null;
-        readonly occupancy: {
-          readonly mode: string;
-          readonly totals: { readonly total: number };
-        } | null;
-        readonly stations: { readonly edges: readonly { readonly node: StationNode }[] } | null;
-      };
-    }[];
-  };
+interface FacilityNode {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly tenant: { readonly id: string } | null;
+  readonly occupancy: {
+    readonly mode: string;
+    readonly totals: { readonly total: number };
+  } | null;
 }
 
 interface StationNode {
@@ -50,30 +43,39 @@ interface StationNode {
   }[];
 }
 
-const query = `query { facilities(first: 20) { edges { node {
-  id name timeZone tenant { id } occupancy { mode totals { total } }
-  stations(first: 20) { edges { node { id chargers { slot { id } connectors { id type powerKw } } } } }
-} } } }`;
+const facilitiesQuery = `query { facilities(first: 20) { edges { node {
+  id name timeZone tenant { id } occupancy { mode totals { total } } } } } }`;
+
+/** One facility's stations a request: all at once would cost more than a request may. */
+const stationsQuery = `query ($facilityId: ID!) { stations(facilityId: $facilityId, first: 10) { edges { node {
+  id chargers { slot { id } connectors { id type powerKw } } } } } }`;
 
 /** The car parks of an operator that have slots laid out, with their chargers; at most 20. */
 export async function findPlaces(operator: Person): Promise<Place[]> {
-  const { facilities } = await operator.ask<Answer>(query);
-  return facilities.edges.flatMap(({ node }) => {
+  const { facilities } = await operator.ask<{
+    facilities: { edges: readonly { node: FacilityNode }[] };
+  }>(facilitiesQuery);
+  const places: Place[] = [];
+  for (const { node } of facilities.edges) {
+    const { id: facilityId, name, timeZone, tenant, occupancy } = node;
     // What belongs to others shows no tenant; what only counts its places lets nobody in by us.
-    if (node.tenant === null || node.occupancy?.mode !== 'SLOTS') return [];
-    const stations = node.stations?.edges.map((edge) => edge.node) ?? [];
-    return [
-      {
-        facilityId: node.id,
-        tenantId: node.tenant.id,
-        name: node.name,
-        timeZone: node.timeZone,
-        total: node.occupancy.totals.total,
-        stationIds: stations.map(({ id }) => id),
-        plugs: plugsOf(stations),
-      },
-    ];
-  });
+    if (tenant === null || occupancy?.mode !== 'SLOTS') continue;
+    const answer = await operator.ask<{ stations: { edges: readonly { node: StationNode }[] } }>(
+      stationsQuery,
+      { facilityId },
+    );
+    const stations = answer.stations.edges.map((edge) => edge.node);
+    places.push({
+      facilityId,
+      tenantId: tenant.id,
+      name,
+      timeZone,
+      total: occupancy.totals.total,
+      stationIds: stations.map(({ id }) => id),
+      plugs: plugsOf(stations),
+    });
+  }
+  return places;
 }
 
 function plugsOf(stations: readonly StationNode[]): Map<string, Plug[]> {

@@ -12,15 +12,23 @@ export interface RunOptions extends SimulationOptions {
   readonly url: string;
   /** An operator of the car parks. */
   readonly login: Login;
+  /** Only these facilities; absent: all of the operator's that have slots. */
+  readonly facilityIds?: readonly string[];
 }
 
 /**
  * Signs in, takes a device key, simulates until the signal, and gives the key back.
  * @throws VoltparkError when the operator has no car park with slots
  */
-export async function runSimulation({ url, login, ...options }: RunOptions): Promise<void> {
+export async function runSimulation({
+  url,
+  login,
+  facilityIds,
+  ...options
+}: RunOptions): Promise<void> {
   const operator = new Person(await signIn(url, login));
-  const places = await findPlaces(operator);
+  const all = await findPlaces(operator);
+  const places = all.filter(({ facilityId }) => facilityIds?.includes(facilityId) ?? true);
   const [first] = places;
   if (first === undefined) {
     throw new VoltparkError('There is no car park of yours with slots to simulate.');

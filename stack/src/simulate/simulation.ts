@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { VoltparkError } from '../import-facilities/voltpark.js';
 import type { Person } from '../person.js';
@@ -39,6 +40,8 @@ export async function simulate(
   places: readonly Place[],
   { seed, busiestPerHour, staySeconds, signal, report }: SimulationOptions,
 ): Promise<void> {
+  // As many wait for it as there are cars.
+  setMaxListeners(0, signal);
   const chance = chanceOf(seed);
   const meters = new Meters(device);
   const counts = new Map<Counted, number>();
