@@ -45,8 +45,9 @@ async function bringToLife({ url, demo }: RunningStack): Promise<void> {
   if (operator === undefined) return report('There is no demo town to simulate.');
   try {
     const signal = new AbortController().signal;
+    const login = { email: operator.email, password: operator.password };
     const facilityIds = demo?.facilities.map(({ id }) => id) ?? [];
-    await runSimulation({ ...demoSimulation, url, login: operator, facilityIds, signal, report });
+    await runSimulation({ ...demoSimulation(), url, login, facilityIds, signal, report });
   } catch (error) {
     report(error instanceof Error ? error.message : String(error));
   }

@@ -4,8 +4,12 @@ import { Person } from '../person.js';
 import { findPlaces } from './places.js';
 import { simulate, type SimulationOptions } from './simulation.js';
 
-/** A lively demo: the same cars at every start. */
-export const demoSimulation = { seed: 2026, busiestPerHour: 240, staySeconds: 300 } as const;
+/** A lively demo; other cars at every start, as those of the last one are still inside. */
+export const demoSimulation = () => ({
+  seed: Date.now() % 2 ** 31,
+  busiestPerHour: 600,
+  staySeconds: 300,
+});
 
 /** Whose car parks are simulated, and how. */
 export interface RunOptions extends SimulationOptions {
