@@ -35,7 +35,8 @@ type Batch = readonly BenchReading[];
 const town = await Town.start(mode, connections, streetContexts);
 const databaseUrl = town.run.databases['charging'] ?? '';
 const database = new pg.Pool({ connectionString: databaseUrl, max: 1 });
-const gateway = new Pool(town.run.gatewayUrl, { connections });
+// Between rounds the gateway may close what is idle: never reuse what has rested.
+const gateway = new Pool(town.run.gatewayUrl, { connections, keepAliveTimeout: 500 });
 const peer = new BenchChild('../meter/peer-process.js');
 
 /** One batch through the gateway. @throws when a reading is not taken in */

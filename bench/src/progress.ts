@@ -28,7 +28,8 @@ const query = `subscription ($sessionId: ID!) { chargeProgress(sessionId: $sessi
   cost { currency inclTax } } }`;
 
 const town = await Town.start(mode, connections, streetContexts);
-const gateway = new Pool(town.run.gatewayUrl, { connections });
+// Between rounds the gateway may close what is idle: never reuse what has rested.
+const gateway = new Pool(town.run.gatewayUrl, { connections, keepAliveTimeout: 500 });
 const drivers = new BenchChild('../progress/drivers-process.js');
 const order = <Result>(of: DriversOrder) => drivers.order<Result>(of);
 let told = 0;
