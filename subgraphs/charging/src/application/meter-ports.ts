@@ -6,7 +6,6 @@ import type { SessionMeter } from '../domain/session-meter.js';
 import type { ChargingSession, OpenSession } from '../domain/session.js';
 import type { Cause, Slice } from './ports.js';
 import type { Reach } from './reach.js';
-import type { Viewer } from './viewer.js';
 
 /** A session with its meter, as they were seen at one moment. */
 export interface Metering {
@@ -118,5 +117,3 @@ export interface MeterStore extends MeterReads {
   /** Open sessions whose time is over by our clock. */
   overdue(now: Date, limit: number): Promise<string[]>;
 }
-
-export type { Viewer };

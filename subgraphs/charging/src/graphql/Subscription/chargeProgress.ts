@@ -1,6 +1,10 @@
 import { userError } from '@voltpark/kit/graphql/errors';
 import { liveEvent } from '@voltpark/kit/graphql/live';
-import { UnknownSession, type LiveProgressShown } from '../../application/follow-progress.js';
+import {
+  UnknownSession,
+  type LiveProgressShown,
+  type ProgressPayload,
+} from '../../application/follow-progress.js';
 import type { GraphQLContext } from '../context.js';
 import type { SubscriptionChargeProgressArgs } from '../generated/types.js';
 
@@ -20,7 +24,8 @@ async function subscribe(
 
 async function* payloads(events: AsyncIterable<LiveProgressShown>) {
   for await (const { progress, cursor, position } of events) {
-    yield liveEvent({ chargeProgress: { ...progress, cursor } }, { cursor, position });
+    const payload: ProgressPayload = { ...progress, cursor };
+    yield liveEvent({ chargeProgress: payload }, { cursor, position });
   }
 }
 
