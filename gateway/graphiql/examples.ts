@@ -1,14 +1,5 @@
-/** What the page opens with: one tab each, a way through the first journey. */
-export interface Example {
-  readonly query: string;
-  readonly variables?: string;
-  readonly headers?: string;
-}
-
-const json = (value: object): string => JSON.stringify(value, null, 2);
-
-/** Shown where an example needs somebody who signed in. */
-const signInFirst = json({ authorization: 'Bearer <accessToken of SignIn>' });
+import { chargingExamples } from './charging-examples.js';
+import { json, signInFirst, type Example } from './example.js';
 
 const map = `# Everybody may see the map.
 query Map {
@@ -138,14 +129,17 @@ query WhoseCar($registration: String!) {
 }
 `;
 
-/** @param facilityId the facility that the examples are about; empty when there is none yet */
+/**
+ * What the page opens with: one tab each, a way through the first journey and then from plug to paid invoice.
+ * @param facilityId the facility that the examples are about; empty when there is none yet
+ */
 export function examplesFor(facilityId: string): readonly Example[] {
   const registration = 'DD VP 2026';
   const parked = {
     facilityId,
     registration,
     size: 'STANDARD',
-    isElectric: false,
+    isElectric: true,
     idempotencyKey: 'park-1',
   };
   const left = { registration, idempotencyKey: 'leave-1' };
@@ -155,7 +149,8 @@ export function examplesFor(facilityId: string): readonly Example[] {
     { query: signIn, variables: json({ input: credentials }) },
     { query: availability, variables: json({ facilityId }) },
     { query: park, variables: json({ input: parked }), headers: signInFirst },
-    { query: leave, variables: json({ input: left }), headers: signInFirst },
     { query: whoseCar, variables: json({ registration }), headers: signInFirst },
+    ...chargingExamples(facilityId, registration),
+    { query: leave, variables: json({ input: left }), headers: signInFirst },
   ];
 }
