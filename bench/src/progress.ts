@@ -81,7 +81,7 @@ async function charge(sessions: readonly Charging[], from: number, count: number
 /** A key of a device of the town's operator. */
 async function apiKey(tenantId: string, index: number): Promise<string> {
   const name = `Display ${index}`;
-  const input = { tenantId, role: 'DEVICE', name, idempotencyKey: `${name} ${Date.now()}` };
+  const input = { tenantId, role: 'DEVICE', name, idempotencyKey: `display-${index}` };
   const issued = await town.mutate('issueApiKey', input, '... on ApiKeyIssued { secret }');
   if (typeof issued['secret'] !== 'string') throw new Error(JSON.stringify(issued));
   return issued['secret'];

@@ -3,6 +3,7 @@ import { idleFeeFrom } from '../domain/idle-fee.js';
 import type { MeterEvent } from '../domain/meter-events.js';
 import type { LiveProgress } from '../domain/progress.js';
 import {
+  activated,
   isDue,
   isSilent,
   signalsOf,
@@ -32,7 +33,7 @@ export interface GoingOn {
 export async function goOn(stores: Stores, going: GoingOn): Promise<void> {
   const { before, meter, reached, now } = going;
   const signals = signalsOf(going.session, before, meter.state);
-  let session = active(going.session, signals);
+  let session = activated(going.session, signals);
   const isChanged = session !== going.session;
   if (isChanged) await stores.sessions.save(session);
   let isStopped = false;
@@ -95,10 +96,4 @@ function eventsOf(
     events.push({ type: 'IdleStarted', session: next(), progress, ...began });
   }
   return events;
-}
-
-/** The session with energy flowing, if it is the first that flows. */
-function active(session: OpenSession, { activeSince }: Signals): OpenSession {
-  if (session.status !== 'PENDING' || activeSince === null) return session;
-  return { ...session, status: 'ACTIVE', activeSince, stop: null };
 }

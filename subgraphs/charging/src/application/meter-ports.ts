@@ -23,6 +23,8 @@ export interface MeterChange {
   readonly added: readonly MeterReading[];
   /** Marks that are fixed now, behind those there are. */
   readonly fixed: readonly Mark[];
+  /** When charging began, if it did by these readings. */
+  readonly activeSince: Date | null;
   /** Set when the session is told of: as it is told, with the next version, and when charging may be over. */
   readonly told: { readonly event: MeterEvent; readonly session: OpenSession } | null;
 }

@@ -1,6 +1,6 @@
 import type { MeterReading } from '../domain/meter-reading.js';
-import { isDue, isSilent, newStateOf, signalsOf } from '../domain/session-meter.js';
-import { isOpen, stopOf } from '../domain/session.js';
+import { activated, isDue, isSilent, newStateOf, signalsOf } from '../domain/session-meter.js';
+import { isOpen, stopOf, type OpenSession } from '../domain/session.js';
 import { needsKept, takeIn, type TakenIn } from '../domain/take-in.js';
 import { estimatedEndOf, progressBy } from './final-record.js';
 import type { MeterChange, Metering } from './meter-ports.js';
@@ -10,12 +10,15 @@ import type { Arrived } from './record-meter-readings.js';
 /** What most readings are, decided and not written yet. */
 interface Easy {
   readonly metering: Metering;
+  /** The session afterwards: charging, where the first energy flowed. */
+  readonly session: OpenSession;
   readonly taken: TakenIn;
   readonly isTold: boolean;
 }
 
 /**
- * The hot path: readings of open sessions that follow all others, and after which nothing follows but another number.
+ * The hot path: readings of open sessions that follow all others, and of which nothing follows but another number or
+ * that charging began.
  * All sessions of a batch are written by one statement; nothing is held meanwhile.
  * @returns what has to be taken in carefully: everything else, and what changed under our hands
  */
@@ -29,10 +32,8 @@ export async function takeInOrder(
   const easy: Easy[] = [];
   for (const [id, { readings }] of arrived) {
     const metering = meterings.get(id);
-    const taken = metering === undefined ? null : easilyTaken(metering, readings);
-    if (metering !== undefined && taken !== null) {
-      easy.push({ metering, taken, isTold: isDue(metering.meter, now) });
-    }
+    const one = metering === undefined ? null : easilyTaken(metering, readings, now);
+    if (one !== null) easy.push(one);
   }
   const done = await write(meters, cause, easy, now);
   return new Map([...arrived].filter(([id]) => !done.has(id)));
@@ -55,7 +56,7 @@ export async function tellAll(
     if (!isOpen(session) || !isBehind || !isDue(meter, now)) return [];
     if (!isSilent(signalsOf(session, meter, state))) return [];
     const taken = { outcomes: [], added: [], fixed: [], isAnew: false, reached: null, state };
-    return [{ metering, taken, isTold: true }];
+    return [{ metering, session, taken, isTold: true }];
   });
   return write(meters, cause, easy, now);
 }
@@ -72,17 +73,22 @@ async function write(
   return meters.act(cause, await changesOf(meters, inOrder, now), now);
 }
 
-/** What the readings make of the session, if that is nothing but another number. */
+/** What the readings make of the session, if that is nothing but another number, or the first energy. */
 function easilyTaken(
-  { session, meter }: Metering,
+  metering: Metering,
   readings: readonly MeterReading[],
-): TakenIn | null {
+  now: Date,
+): Easy | null {
+  const { session, meter } = metering;
   if (!isOpen(session) || needsKept(meter.state, readings)) return null;
   // Whether it costs too much by now is a matter of its whole trace.
   if (session.targets.costInclTax !== null && stopOf(session) === null) return null;
   const taken = takeIn(session, meter.state, readings, null);
   if (taken === null || taken.added.length < readings.length || taken.reached !== null) return null;
-  return isSilent(signalsOf(session, meter, taken.state)) ? taken : null;
+  const signals = signalsOf(session, meter, taken.state);
+  if (!isSilent({ ...signals, activeSince: null })) return null;
+  const isTold = signals.activeSince !== null || isDue(meter, now);
+  return { metering, session: activated(session, signals), taken, isTold };
 }
 
 async function changesOf(
@@ -93,12 +99,15 @@ async function changesOf(
   const told = easy.filter(({ isTold }) => isTold);
   const marks = await meters.marks(told.map(({ metering }) => metering));
   const changes: MeterChange[] = [];
-  for (const { metering, taken, isTold } of easy) {
-    const { session } = metering;
+  for (const { metering, session, taken, isTold } of easy) {
     const { added, fixed, state } = taken;
+    const activeSince =
+      session.status === 'ACTIVE' && metering.session.status === 'PENDING'
+        ? session.activeSince
+        : null;
     const meter = newStateOf(metering.meter, taken);
-    if (!isTold || !isOpen(session)) {
-      changes.push({ metering, meter, added, fixed, told: null });
+    if (!isTold) {
+      changes.push({ metering, meter, added, fixed, activeSince, told: null });
       continue;
     }
     const before = (marks.get(session.id) ?? []).slice(0, metering.meter.state.fixedMarks);
@@ -113,7 +122,8 @@ async function changesOf(
     };
     const event = { type: 'SessionUpdated' as const, session: after, progress };
     const toldMeter = { ...meter, toldAt: now, toldVersion: meter.version };
-    changes.push({ metering, meter: toldMeter, added, fixed, told: { event, session: after } });
+    const told = { event, session: after };
+    changes.push({ metering, meter: toldMeter, added, fixed, activeSince, told });
   }
   return changes;
 }

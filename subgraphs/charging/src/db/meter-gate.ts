@@ -123,5 +123,6 @@ function valuesOf(
     ...readings.texts(),
     ...marks.texts(),
     outboxJson(drafts),
+    changes.map(({ activeSince }) => activeSince),
   ];
 }

@@ -27,13 +27,16 @@ export const loadMeteringSql = `SELECT s.id, s.station_id AS "stationId", s.char
  * $1–$7 of sessions: id, seen, events, meter, told at, estimated end, place from 1; $8 received at
  * $9–$16 of readings: place, at, number, context, register, power, current, state of charge
  * $17–$22 of marks: place, ordinal, at, energy, power, current; $23 the outbox's drafts
+ * $24 of sessions: when charging began, where it did
  */
 export const takeInSql = `WITH change AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::int[])
-      AS c (id, seen, events, meter, told_at, estimated_end_at, place)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::int[],
+      $24::timestamptz[]) AS c (id, seen, events, meter, told_at, estimated_end_at, place, active_since)
   ), taken AS (
     UPDATE charging_session AS s SET
       version = s.version + c.events,
+      status = CASE WHEN c.active_since IS NULL THEN s.status ELSE 'ACTIVE'::charging_status END,
+      active_since = coalesce(s.active_since, c.active_since),
       meter = c.meter::json,
       meter_version = s.meter_version + 1,
       told_at = coalesce(c.told_at, s.told_at),

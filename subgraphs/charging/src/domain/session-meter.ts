@@ -2,7 +2,7 @@ import { emptyMeter, type MeterState } from './meter-state.js';
 import { meterLimits } from './meter-limits.js';
 import { isThresholdReached, idleSinceOf } from './progress.js';
 import { meteredOf } from './session-clock.js';
-import { isOpen, stopOf, type ChargingSession } from './session.js';
+import { isOpen, stopOf, type ChargingSession, type OpenSession } from './session.js';
 
 /** The meter of a session, and what was told of it. */
 export interface SessionMeter {
@@ -89,3 +89,9 @@ export const newStateOf = (
   version: meter.version + 1,
   epoch: meter.epoch + (isAnew ? 1 : 0),
 });
+
+/** The session with energy flowing, if it is the first that flows. */
+export function activated(session: OpenSession, { activeSince }: Signals): OpenSession {
+  if (session.status !== 'PENDING' || activeSince === null) return session;
+  return { ...session, status: 'ACTIVE', activeSince, stop: null };
+}
