@@ -27,7 +27,7 @@ function tellTail({ clock, meters, transact }: Ports) {
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const ids = await transact(systemCause, ({ meter }) =>
       meter.untold(
-        ago(meterLimits.toldEveryMs),
+        ago(meterLimits.tailAfterMs),
         ago(idleRule.withoutPowerMs),
         meterLimits.tailBatch,
       ),

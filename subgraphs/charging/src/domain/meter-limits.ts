@@ -31,10 +31,10 @@ export const meterLimits = {
   asideRecentMs: 10 * 60_000,
   /** Readings kept aside that are looked at in one go. */
   asideBatch: 2_000,
-  /** A running session's `session.updated` at most this often. */
-  toldEveryMs: 2_000,
-  /** How often sessions are looked for whose last state was not told, and whose time is over. */
-  tailEveryMs: 1_000,
+  /** A running session's `session.updated` at most this often; a little less than two of a meter's seconds. */
+  toldEveryMs: 1_900,
+  /** What was held back is told after so long; before that a meter that goes on will have said something newer. */
+  tailAfterMs: 4_000,
   /** Sessions told in one go by that. */
   tailBatch: 200,
   /** Sessions of one batch that are taken in carefully at the same time. */
