@@ -65,8 +65,8 @@ const behaviours: Readonly<Record<string, Partial<Record<Kind, Manner>>>> = {
     CAPTURE: { ...plain, isWebhookFirst: true },
     REFUND: { ...plain, isWebhookFirst: true },
   },
-  /** Says no, and later yes. */
-  tok_declined_then_ok: { AUTHORISE: { ...plain, answers: 'CONTRARY' } },
+  /** Says no, and 3 seconds later yes. */
+  tok_declined_then_ok: { AUTHORISE: { ...plain, answers: 'CONTRARY', webhookAfterMs: 3_000 } },
   tok_capture_declined: { CAPTURE: { ...plain, declines: cardDeclined } },
   tok_capture_timeout_then_ok: { CAPTURE: unanswered },
   tok_capture_timeout_silent: { CAPTURE: { ...unanswered, webhooks: 0 } },
