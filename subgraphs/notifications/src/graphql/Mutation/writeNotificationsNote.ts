@@ -1,0 +1,12 @@
+import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import type { MutationResolvers } from '../generated/types.js';
+
+export const writeNotificationsNote: NonNullable<
+  MutationResolvers['writeNotificationsNote']
+> = async (_root, { input }, { useCases, cause, loaders }) => {
+  const result = await useCases.writeNote(cause, input);
+  if (isRefusal(result)) return answer(result);
+  const note = await loaders.note.load(result.noteId);
+  if (note === null) throw new Error(`Note ${result.noteId} was written and is not there.`);
+  return { __typename: 'NotificationsNoteWritten', note };
+};
