@@ -63,6 +63,23 @@ export const customerCreated = defineEvent({
   data: z.object({ customerId: idSchema }),
 });
 
+export const contactChanged = defineEvent({
+  type: 'accounts.contact.changed.v1',
+  summary:
+    'How a customer is called and reached, in whole: told when a person becomes a customer, and after each change.',
+  key: 'customerId',
+  data: z.object({
+    customerId: idSchema,
+    displayName: z.string(),
+    /** Null: none is known. */
+    email: z.string().nullable(),
+    /** E.164; null: none is known. */
+    phone: z.string().nullable(),
+    /** The language to write in, BCP 47. */
+    locale: z.string(),
+  }),
+});
+
 export const vehicleLinked = defineEvent({
   type: 'accounts.vehicle.linked.v1',
   summary: 'A vehicle was registered to a customer, or passed on to another.',

@@ -26,9 +26,9 @@ async function addCustomer(
 }
 
 async function updateProfile(tx: Db, { customer }: EventOf<'ProfileUpdated'>): Promise<void> {
-  const { id, accountId, phone, displayName, locale } = customer;
+  const { id, accountId, phone, displayName, locale, version } = customer;
   await tx.account.update({ where: { id: accountId }, data: { displayName, locale } });
-  await tx.customer.update({ where: { id }, data: { phone } });
+  await tx.customer.update({ where: { id }, data: { phone, version } });
 }
 
 /** Clears the old default before there is a new one, as there may never be two. */

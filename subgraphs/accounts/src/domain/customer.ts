@@ -27,6 +27,7 @@ export function withProfile(customer: Customer, change: ProfileChange): Customer
     displayName: change.displayName ?? customer.displayName,
     locale: change.locale ?? customer.locale,
     phone: change.phone === undefined ? customer.phone : change.phone,
+    version: customer.version + 1,
   };
 }
 
@@ -43,6 +44,7 @@ export function customerOf(
     locale: account.locale,
     phone,
     createdAt: account.createdAt,
-    version: 1,
+    // Two events tell of it: that there is a customer, and how to reach it.
+    version: 2,
   };
 }

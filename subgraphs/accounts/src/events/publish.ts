@@ -1,6 +1,7 @@
 import { accountsEvents, type DataOf, type EventDraft } from '@voltpark/contracts';
 import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import type { Cause } from '../application/ports.js';
+import type { Customer } from '../domain/customer.js';
 import type { AccountsEvent } from '../domain/events.js';
 import type { Pass } from '../domain/pass.js';
 import type { Vehicle } from '../domain/vehicle.js';
@@ -36,7 +37,15 @@ function passOf(pass: Pass): DataOf<typeof accountsEvents.passBought> {
 // Customers and their vehicles belong to the network, not to a tenant.
 const tenantId = null;
 
-/** The published forms of an event of accounts: none, or one. */
+/** How a customer is reached: nothing that is not needed for that. */
+function contactOf(customer: Customer, cause: Cause, at: Date): EventDraft {
+  const { id: customerId, displayName, email, phone, locale, version } = customer;
+  const data = { customerId, displayName, email, phone, locale };
+  const of = { type: 'customer', id: customerId, version, tenantId, at };
+  return draftEvent(accountsEvents.contactChanged, data, of, cause);
+}
+
+/** The published forms of an event of accounts: none, one, or two. */
 export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraft[] {
   const ofVehicle = ({ id, version }: Vehicle): AggregateVersion => ({
     type: 'vehicle',
@@ -48,9 +57,14 @@ export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraf
   switch (event.type) {
     case 'CustomerSignedUp': {
       const { id, version } = event.customer;
-      const of = { type: 'customer', id, version, tenantId, at };
-      return [draftEvent(accountsEvents.customerCreated, { customerId: id }, of, cause)];
+      const of = { type: 'customer', id, version: version - 1, tenantId, at };
+      return [
+        draftEvent(accountsEvents.customerCreated, { customerId: id }, of, cause),
+        contactOf(event.customer, cause, at),
+      ];
     }
+    case 'ProfileUpdated':
+      return [contactOf(event.customer, cause, at)];
     case 'VehicleRegistered':
     case 'VehicleTransferred': {
       const previousCustomerId =
