@@ -27,12 +27,20 @@ export const scopes = [
   'billing:pay',
   'billing:operate',
   'billing:revenue',
+  'reservations:book',
+  'reservations:operate',
+  'reservations:terms',
+  'operations:report',
+  'operations:read',
+  'operations:operate',
+  'operations:write',
+  'system:read',
 ] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The scopes that each role brings with it. The only place where roles are given their meaning. */
 export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
-  DRIVER: ['parking:park', 'accounts:self', 'charging:use', 'billing:pay'],
+  DRIVER: ['parking:park', 'accounts:self', 'charging:use', 'billing:pay', 'reservations:book'],
   ATTENDANT: [
     'parking:park',
     'parking:operate',
@@ -41,6 +49,10 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'charging:use',
     'charging:operate',
     'billing:pay',
+    'reservations:book',
+    'reservations:operate',
+    'operations:read',
+    'operations:operate',
   ],
   OPERATOR: [
     'facilities:write',
@@ -62,9 +74,22 @@ export const scopesOfRole: Readonly<Record<Role, readonly Scope[]>> = {
     'billing:pay',
     'billing:operate',
     'billing:revenue',
+    'reservations:book',
+    'reservations:operate',
+    'reservations:terms',
+    'operations:read',
+    'operations:operate',
+    'operations:write',
   ],
   PARTNER: ['config:read'],
-  DEVICE: ['parking:park', 'parking:count', 'charging:use', 'charging:report', 'billing:pay'],
+  DEVICE: [
+    'parking:park',
+    'parking:count',
+    'charging:use',
+    'charging:report',
+    'billing:pay',
+    'operations:report',
+  ],
   ADMIN: scopes.filter((scope) => scope !== 'accounts:self'),
 };
 

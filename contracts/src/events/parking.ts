@@ -55,7 +55,10 @@ export const vehicleParked = defineEvent({
   type: 'parking.vehicle.parked.v1',
   summary: 'A vehicle entered and stands in its slot.',
   key: 'facilityId',
-  data: stay,
+  data: stay.extend({
+    /** Who came without a reservation has the slot until then at least; absent in events of old. */
+    promisedUntil: z.iso.datetime().optional(),
+  }),
 });
 
 export const vehicleLeft = defineEvent({
@@ -96,6 +99,18 @@ export const slotsLaidOut = defineEvent({
     levelIds: z.array(idSchema),
     slotCount: z.number().int().positive(),
     counts: z.array(occupancyCountSchema),
+    /** The new slots; absent in events of old. */
+    slots: z
+      .array(
+        z.object({
+          slotId: idSchema,
+          slotNumber: z.string(),
+          size: slotSizeSchema,
+          kind: slotKindSchema,
+          distanceMetres: z.number().int().min(0),
+        }),
+      )
+      .optional(),
   }),
 });
 
@@ -214,4 +229,30 @@ export const holdEnded = defineEvent({
   summary: 'A slot is no longer kept: its vehicle came, time was up, or it was given back.',
   key: 'facilityId',
   data: hold.extend({ outcome: z.enum(['ARRIVED', 'EXPIRED', 'RELEASED']) }),
+});
+
+/** A slot's place in somebody's plans. */
+const booking = z.object({
+  bookingId: idSchema,
+  reservationId: idSchema,
+  facilityId: idSchema,
+  tenantId: idSchema,
+  slotId: idSchema,
+  /** From when on and until when nobody else is promised the slot. */
+  from: z.iso.datetime(),
+  until: z.iso.datetime(),
+});
+
+export const bookingAccepted = defineEvent({
+  type: 'parking.booking.accepted.v1',
+  summary: 'Nobody who came without a reservation is promised this slot for that time any more.',
+  key: 'facilityId',
+  data: booking,
+});
+
+export const bookingRefused = defineEvent({
+  type: 'parking.booking.refused.v1',
+  summary: 'A slot cannot be booked for that time: it is promised, out of service or unknown.',
+  key: 'facilityId',
+  data: booking.extend({ reason: z.string() }),
 });
