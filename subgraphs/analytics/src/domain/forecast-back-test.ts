@@ -84,7 +84,10 @@ export interface BackTestOptions {
 }
 
 /** Forecasts and tests in one walk through the series. */
-export function testedForecast(series: HourlySeries, options: BackTestOptions = {}): TestedForecast {
+export function testedForecast(
+  series: HourlySeries,
+  options: BackTestOptions = {},
+): TestedForecast {
   const { skip = 0, ahead = forecastLimits.horizon, seen } = options;
   const known = shares(series);
   const calendar = hourCalendar(series, known.length + forecastLimits.horizon);

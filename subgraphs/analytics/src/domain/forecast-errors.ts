@@ -15,7 +15,10 @@ const blockOf = (ahead: number) => blocks.findIndex((last) => ahead <= last);
 /** Remembers by how much forecasts were wrong, and says between which bounds reality is going to be. */
 export class PastErrors {
   readonly #ofPart = blocks.map((last, index) =>
-    Array.from({ length: partsOfDay }, () => new SortedWindow(capacityOf(last, index) / partsOfDay)),
+    Array.from(
+      { length: partsOfDay },
+      () => new SortedWindow(capacityOf(last, index) / partsOfDay),
+    ),
   );
   readonly #ofBlock = blocks.map((last, index) => new SortedWindow(capacityOf(last, index)));
 

@@ -1,0 +1,176 @@
+import {
+  hourlyTaken,
+  hourMs,
+  publicHolidays,
+  testedForecast,
+  type BackTest,
+} from '@voltpark/analytics/forecasting';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UsageError } from '../events-cli/targets.js';
+import { root } from '../root.js';
+import { filesOf, NoData, readCounted, type CountedFacilities } from './data-files.js';
+
+export const backtestUsage = `npm run analytics -- backtest [options]
+  --data <folder>         where *facilities*.csv and *free*.csv[.gz] lie; ../shared/data beside the project by default
+  --facilities <file>     another file of facilities: facility, name, city, capacity, address, …, timezone
+  --counts <file>         other files of counts (timestamp, facility, free); may be given several times
+  --country <code>        whose public holidays count, ISO 3166-1; DE by default, "none" for none
+  --learn-days <number>   days at the beginning that are only learned from; 28 by default
+  --ahead <hours>         how far ahead forecasts are tried; 48 by default
+Forecasts every 6 hours from nothing but what was known then, and compares with what came. Errors are mean absolute
+errors in percent of capacity; naive is the same hour a week before.`;
+
+const options = {
+  data: { type: 'string' },
+  facilities: { type: 'string' },
+  counts: { type: 'string', multiple: true },
+  country: { type: 'string', default: 'DE' },
+  'learn-days': { type: 'string', default: '28' },
+  ahead: { type: 'string', default: '48' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UsageError(
+      `${error instanceof Error ? error.message : String(error)}\n${backtestUsage}`,
+    );
+  }
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new UsageError(`${flag} must be a whole number from ${least} to ${most}.`);
+}
+
+/** One line of the table. */
+interface Line {
+  readonly name: string;
+  readonly backTest: BackTest | null;
+}
+
+/**
+ * Tries the forecast on files of counts and prints how it did. The exit code is 1 when it was not better than the
+ * naive one on the whole.
+ * @param directory the caller's, to which paths are relative
+ * @throws NoData when the files are not there
+ */
+export async function backtest(
+  args: readonly string[],
+  directory: string,
+  say: (text: string) => void,
+): Promise<number> {
+  const values = parsed(args);
+  if (values.help) {
+    say(backtestUsage);
+    return 0;
+  }
+  const skip = 24 * wholeNumber('--learn-days', values['learn-days'], 14, 3_650);
+  const ahead = wholeNumber('--ahead', values.ahead, 1, 48);
+  const folder =
+    values.data === undefined ? join(root, '../shared/data') : resolve(directory, values.data);
+  const found = await filesOf(folder);
+  const facilities =
+    values.facilities === undefined ? found.facilities : resolve(directory, values.facilities);
+  const counts = values.counts?.map((path) => resolve(directory, path)) ?? found.counts;
+  if (facilities === undefined || counts.length === 0) {
+    const missing = facilities === undefined ? 'facilities' : 'counts';
+    throw new NoData(
+      `There is no file of ${missing} in ${folder}. Name it with --data, --facilities and --counts.`,
+    );
+  }
+  const data = await readCounted(facilities, counts);
+  const startedAt = performance.now();
+  const lines = await tried(data, { skip, ahead, country: values.country });
+  const total = totalOf(lines);
+  if (total === null) {
+    throw new NoData(
+      'The counts cover too little time: no forecast can be compared with anything.',
+    );
+  }
+  const { from, to } = total;
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  say(
+    [
+      `Compared hours from ${from.toISOString()} to ${to.toISOString()}, up to ${ahead} hours ahead; ` +
+        `${data.rejected} lines were no data.`,
+      table([...lines, { name: 'all', backTest: total }]),
+      `Better than naive by ${percent(1 - total.mae / total.naiveMae)} % in ${seconds} s.`,
+    ].join('\n'),
+  );
+  return total.mae < total.naiveMae ? 0 : 1;
+}
+
+async function tried(
+  { facilities, readings }: CountedFacilities,
+  { skip, ahead, country }: { skip: number; ahead: number; country: string },
+): Promise<Line[]> {
+  const span = spanOf([...readings.values()].flatMap((own) => own.map(({ at }) => at.getTime())));
+  const holidays = country === 'none' ? new Set<string>() : await publicHolidays(country, span);
+  return facilities.map(({ externalId, places, timeZone }) => {
+    const taken = hourlyTaken(readings.get(externalId) ?? [], { ...span, capacity: places });
+    const series = { from: span.from, taken, capacity: places, timeZone, holidays };
+    return { name: externalId, backTest: testedForecast(series, { skip, ahead }).backTest };
+  });
+}
+
+/** Whole hours from the first to the last instant; the hour of the last is whole only when it is not over yet. */
+function spanOf(instants: readonly number[]): { from: Date; to: Date } {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const instant of instants) {
+    first = Math.min(first, instant);
+    last = Math.max(last, instant);
+  }
+  return {
+    from: new Date(Math.floor(first / hourMs) * hourMs),
+    to: new Date(Math.ceil(last / hourMs) * hourMs),
+  };
+}
+
+/** Each compared hour counts the same. */
+function totalOf(lines: readonly Line[]): BackTest | null {
+  const tests = lines.flatMap(({ backTest }) => (backTest === null ? [] : [backTest]));
+  const hours = tests.reduce((sum, test) => sum + test.hours, 0);
+  const mean = (key: 'mae' | 'naiveMae' | 'coverage80' | 'coverage95' | 'width80') =>
+    tests.reduce((sum, test) => sum + test[key] * test.hours, 0) / hours;
+  if (hours === 0) return null;
+  return {
+    mae: mean('mae'),
+    naiveMae: mean('naiveMae'),
+    coverage80: mean('coverage80'),
+    coverage95: mean('coverage95'),
+    width80: mean('width80'),
+    hours,
+    from: new Date(Math.min(...tests.map(({ from }) => from.getTime()))),
+    to: new Date(Math.max(...tests.map(({ to }) => to.getTime()))),
+  };
+}
+
+const percent = (share: number) => (100 * share).toFixed(1);
+
+function table(lines: readonly Line[]): string {
+  const width = Math.max(8, ...lines.map(({ name }) => name.length));
+  const row = (name: string, cells: readonly string[]) =>
+    [name.padEnd(width), ...cells.map((cell) => cell.padStart(9))].join(' ');
+  return [
+    row('facility', ['MAE', 'naive', 'better', 'in 80 %', 'in 95 %', 'width 80', 'hours']),
+    ...lines.map(({ name, backTest }) => {
+      if (backTest === null) return row(name, ['too little is known']);
+      const { mae, naiveMae, coverage80, coverage95, width80, hours } = backTest;
+      return row(name, [
+        mae.toFixed(2),
+        naiveMae.toFixed(2),
+        naiveMae === 0 ? '–' : `${percent(1 - mae / naiveMae)} %`,
+        `${percent(coverage80)} %`,
+        `${percent(coverage95)} %`,
+        width80.toFixed(1),
+        String(hours),
+      ]);
+    }),
+  ].join('\n');
+}
