@@ -4,6 +4,7 @@ export * from './event.js';
 export * from './events/index.js';
 export * from './identity.js';
 export * from './money.js';
+export * from './person.js';
 export * from './rate-plan.js';
 export * from './shared.js';
 export * from './tariff.js';

@@ -8,6 +8,7 @@ import type { Reaction } from './backbone/reaction.js';
 import type { Clock } from './clock.js';
 import type { SqlExecutor } from './database/executor.js';
 import type { Logger } from './log.js';
+import type { PersonalData } from './privacy/personal-data.js';
 import type { SubgraphRequest } from './request.js';
 
 /** What the house gives a context to build itself with. */
@@ -31,6 +32,8 @@ export interface ContextParts<Tx extends SqlExecutor> {
   /** Opens the context's own transaction, in which inbox and reactions work. */
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   readonly reactions?: readonly Reaction<Tx>[];
+  /** What the context knows of people. With it, the house forgets a person here when accounts says so. */
+  readonly people?: PersonalData<Tx>;
   /** Plain HTTP routes beside GraphQL, by path; public, as the gateway passes them on (JWKS, for example). */
   readonly routes?: Readonly<Record<string, Route>>;
   /** Work to do once everything runs, before the context is ready: seeding, warming. */

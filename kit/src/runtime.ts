@@ -15,6 +15,7 @@ import { buildContextSchema } from './graphql/schema.js';
 import { limits } from './limits.js';
 import { createLogger, type Logger } from './log.js';
 import { measureContext } from './metrics.js';
+import { forgettingReactions } from './privacy/forgetting.js';
 
 /** How to start a context; everything has a default. */
 export interface StartOptions {
@@ -66,7 +67,11 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
     const schema = buildContextSchema(definition, parts.resolvers);
     backbone.begin({
       transact: (work) => parts.transact(work),
-      reactions: parts.reactions ?? [],
+      reactions: [
+        ...(parts.reactions ?? []),
+        ...(parts.people === undefined ? [] : forgettingReactions<Tx>(clock)),
+      ],
+      ...(parts.people === undefined ? {} : { people: parts.people }),
     });
     await parts.started?.();
     ending.add('metrics', measuring(definition.name, pool, backbone));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
 import { currencySchema, decimalSchema } from '../money.js';
+import { personAnsweredBy, personSchema } from '../person.js';
 import { idSchema, registrationSchema, slotSizeSchema } from '../shared.js';
 
 /** A vehicle as other contexts may know it: what it needs of a slot, and whose it is. */
@@ -93,3 +94,57 @@ export const vehicleUpdated = defineEvent({
   key: 'vehicleId',
   data: vehicleSnapshotSchema,
 });
+
+const erasure = { erasureId: idSchema };
+
+export const customerErasureRequested = defineEvent({
+  type: 'accounts.customer.erasure_requested.v1',
+  summary:
+    'A person asked to be forgotten; each context tells what stands in the way. It is itself forgotten in the end.',
+  key: 'erasureId',
+  data: z.object({ ...erasure, person: personSchema }),
+});
+
+export const customerErasureBegun = defineEvent({
+  type: 'accounts.customer.erasure_begun.v1',
+  summary:
+    'Nothing stands in the way any more: each context forgets the person. It is itself forgotten in the end.',
+  key: 'erasureId',
+  data: z.object({ ...erasure, person: personSchema }),
+});
+
+export const customerErasureSealed = defineEvent({
+  type: 'accounts.customer.erasure_sealed.v1',
+  summary:
+    'All contexts have forgotten the person: each does so once more with what came meanwhile, and with its stream.',
+  key: 'erasureId',
+  data: z.object(erasure),
+});
+
+export const customerErasureWithdrawn = defineEvent({
+  type: 'accounts.customer.erasure_withdrawn.v1',
+  summary: 'Somebody who had asked to be forgotten changed their mind before it began.',
+  key: 'erasureId',
+  data: z.object(erasure),
+});
+
+export const customerErased = defineEvent({
+  type: 'accounts.customer.erased.v1',
+  summary:
+    'No context knows the person any more. It tells of the erasure, and cannot tell of whom.',
+  key: 'erasureId',
+  data: z.object({
+    ...erasure,
+    requestedAt: z.iso.datetime(),
+    completedAt: z.iso.datetime(),
+    contexts: z.array(
+      z.object({
+        context: z.string(),
+        found: z.record(z.string(), z.number().int().min(0)),
+        kept: z.array(z.object({ what: z.string(), reason: z.string() })),
+      }),
+    ),
+  }),
+});
+
+export const personAnswered = personAnsweredBy('accounts');

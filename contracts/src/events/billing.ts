@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import { currencySchema, decimalSchema, minorSchema } from '../money.js';
 import { idSchema } from '../shared.js';
 
@@ -152,3 +153,5 @@ export const refundIssued = defineEvent({
     reason: z.string(),
   }),
 });
+
+export const personAnswered = personAnsweredBy('billing');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import { idSchema, slotKindSchema, slotSizeSchema } from '../shared.js';
 
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
@@ -116,3 +117,5 @@ export const stationConfigUpdated = defineEvent({
     value: settingValue,
   }),
 });
+
+export const personAnswered = personAnsweredBy('facilities');

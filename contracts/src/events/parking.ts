@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import {
   idSchema,
   registrationSchema,
@@ -256,3 +257,5 @@ export const bookingRefused = defineEvent({
   key: 'facilityId',
   data: booking.extend({ reason: z.string() }),
 });
+
+export const personAnswered = personAnsweredBy('parking');

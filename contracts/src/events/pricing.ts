@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import { currencySchema, decimalSchema } from '../money.js';
 import { discountSchema, ratePlanSchema } from '../rate-plan.js';
 import { idSchema } from '../shared.js';
@@ -71,3 +72,5 @@ export const priceQuoted = defineEvent({
     expiresAt: z.iso.datetime(),
   }),
 });
+
+export const personAnswered = personAnsweredBy('pricing');

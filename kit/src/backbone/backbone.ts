@@ -6,6 +6,7 @@ import {
 import type { Clock } from '../clock.js';
 import type { SqlExecutor } from '../database/executor.js';
 import type { Logger } from '../log.js';
+import type { PersonalData } from '../privacy/personal-data.js';
 import { lead, sourcesOf } from './leader.js';
 import { standForLeader } from './leadership.js';
 import { backboneLimits, type BackboneLimits } from './limits.js';
@@ -38,6 +39,8 @@ export interface BackboneOptions {
 export interface Participation<Tx extends SqlExecutor> {
   transact<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>;
   readonly reactions: readonly Reaction<Tx>[];
+  /** What it knows of people; without, nobody is forgotten here. */
+  readonly people?: PersonalData<Tx>;
 }
 
 /** The event backbone of one context in one process. */

@@ -104,3 +104,18 @@ export async function consumerLag(
   ).catch(() => undefined);
   return info === undefined ? null : info.num_pending + info.num_ack_pending;
 }
+
+/** True when a consumer has taken in everything up to a sequence, or everything there is for it. */
+export function hasPassed(info: ConsumerInfo, sequence: number): boolean {
+  const isEmpty = info.num_pending + info.num_ack_pending === 0;
+  return isEmpty || info.ack_floor.stream_seq >= sequence;
+}
+
+/** The durable consumer of one source, as it stands; undefined when there is none. */
+export function durableConsumer(
+  link: NatsLink,
+  context: ContextName,
+  source: ContextName,
+): Promise<ConsumerInfo | undefined> {
+  return consumerInfo(link, streamNameOf(source), consumerNameOf(context, source));
+}

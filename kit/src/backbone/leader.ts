@@ -8,12 +8,13 @@ import { consumerNameOf } from './durable.js';
 import type { Catalog } from './envelope.js';
 import { tidyUp } from './housekeeping.js';
 import { Inbox } from './inbox.js';
+import { forgetPeople } from '../privacy/forgetting.js';
 import type { LeaderSession } from './leadership.js';
 import type { BackboneLimits } from './limits.js';
 import type { NatsLine, NatsLink } from './nats-line.js';
 import { relay } from './relay.js';
 import { giveSecondChances } from './second-chance.js';
-import { pause, persist, type Doorbell } from './waiting.js';
+import { aborted, pause, persist, type Doorbell } from './waiting.js';
 
 export interface LeaderOptions<Tx extends SqlExecutor> {
   readonly context: ContextName;
@@ -77,6 +78,15 @@ export async function lead<Tx extends SqlExecutor>(
     regularly(signal, limits.retryPollMs, log, async () => {
       if (inboxes.size === 0) return;
       while (await giveSecondChances({ ...options, session, inboxes })) if (signal.aborted) return;
+    }),
+    onLink('forgetting', async (link, during) => {
+      const { people, transact } = options.participation;
+      if (people === undefined) return aborted(during);
+      const parts = { context, people, transact, session, link, clock: options.clock };
+      const wrote = () => options.doorbell.ring();
+      await regularly(during, limits.forgettingPollMs, log, () =>
+        forgetPeople({ ...parts, sources: [...sources.keys()], wrote }),
+      );
     }),
     regularly(signal, limits.housekeepingMs, log, async () => {
       await tidyUp(session, options.clock, limits);

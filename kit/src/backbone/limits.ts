@@ -45,6 +45,8 @@ export const backboneLimits = {
   maxAttempts: 8,
   /** How often the leader looks for events to try again, replayed ones included. */
   retryPollMs: 500,
+  /** How often the leader goes on with forgetting people. */
+  forgettingPollMs: second,
   /** Events that the shared live consumer asks for at once. */
   liveWindow: 512,
   /** Events that a live follower may lag behind before it is ended. */

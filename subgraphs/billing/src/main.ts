@@ -9,6 +9,7 @@ import { useCases } from './application/use-cases.js';
 import { workOff } from './application/work-off.js';
 import { startWorker, type Worker } from './application/worker.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { knownStore } from './db/known-store.js';
 import type { Db } from './db/saving.js';
 import { readsOver, transactions } from './db/transactions.js';
@@ -43,6 +44,7 @@ export const context = defineContext({
     let worker: Worker | undefined;
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       async transact<Result>(work: (tx: Db) => Promise<Result>) {
         const result = await prisma.$transaction(work);

@@ -6,6 +6,7 @@ import { keepTime } from './application/keep-time.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { meterGateOver } from './db/meter-gate.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
@@ -47,6 +48,7 @@ export const context = defineContext({
     };
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions({

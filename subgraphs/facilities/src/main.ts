@@ -5,6 +5,7 @@ import { newId } from '@voltpark/kit/ids';
 import { useCases } from './application/use-cases.js';
 import { freePlacesStore } from './db/free-places-store.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import { environment } from './environment.js';
@@ -38,6 +39,7 @@ export const context = defineContext({
     });
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions({ clock }, (tx: Db) => ({

@@ -8,6 +8,7 @@ import { useCases } from './application/use-cases.js';
 import { entryOver } from './db/gate-entry.js';
 import { exitOver } from './db/gate-exit.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { readsOver } from './db/reads.js';
 import type { Db } from './db/saving.js';
 import { storesIn, transactions } from './db/transactions.js';
@@ -51,6 +52,7 @@ export const context = defineContext({
     let housekeeping: NodeJS.Timeout | undefined;
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions(ports, (tx: Db) =>

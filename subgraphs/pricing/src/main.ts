@@ -9,6 +9,7 @@ import { systemCause } from './application/system.js';
 import { takeInSetting } from './application/take-in-setting.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import { limits } from './domain/limits.js';
@@ -38,6 +39,7 @@ export const context = defineContext({
     let housekeeping: NodeJS.Timeout | undefined;
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions(

@@ -1,0 +1,40 @@
+import type { Person } from '@voltpark/contracts';
+import type { PersonalData, PersonalTable } from './personal-data.js';
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export { quoted as identifier };
+
+/**
+ * The condition under which a row is the person's, over the parameters of {@link personParameters}.
+ * @param alias how the table is called in the statement
+ */
+export function isTheirs(data: PersonalData<never>, table: PersonalTable, alias: string): string {
+  const column = (name: string): string => `${alias}.${quoted(name)}`;
+  const ways: string[] = [];
+  if (table.customer !== undefined) ways.push(`${column(table.customer)}::text = $1`);
+  if (table.account !== undefined) ways.push(`${column(table.account)}::text = $2`);
+  const [registration] = table.registration ?? [];
+  if (registration !== undefined) {
+    const nobodys = table.customer === undefined ? '' : ` AND ${column(table.customer)} IS NULL`;
+    ways.push(`(${column(registration)} = ANY($3::text[])${nobodys})`);
+  }
+  if (table.via !== undefined) {
+    const { via } = table;
+    const parent = data.tables.find((candidate) => candidate.table === via.table);
+    if (parent === undefined) throw new Error(`${table.table} belongs to unknown ${via.table}.`);
+    const outer = `${alias}_of`;
+    ways.push(`${column(via.column)}::text IN (SELECT ${outer}.${quoted(via.key)}::text
+      FROM ${quoted(parent.table)} AS ${outer} WHERE ${isTheirs(data, parent, outer)})`);
+  }
+  return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
+}
+
+/** $1, $2 and $3 of {@link isTheirs}. */
+export const personParameters = (person: Person): [string, string, readonly string[]] => [
+  person.customerId,
+  person.accountId,
+  person.registrations,
+];
+
+/** Makes every parameter have a use, as Postgres cannot tell the type of one that has none. */
+export const allParameters = `($1::text IS NULL OR $2::text IS NULL OR $3::text[] IS NULL OR true)`;

@@ -1,0 +1,7 @@
+import type { PersonalData } from '@voltpark/kit/privacy/personal-data';
+
+/** Facilities knows tenants, places and settings, and of people only which member of staff changed what. */
+export const personalData: PersonalData = {
+  tables: [],
+  impersonal: {},
+};
