@@ -1,7 +1,6 @@
-import { hourCalendar } from './forecast-calendar.js';
-import { naiveForecast, rollThrough, type ForecastHour, type Trial } from './forecast.js';
+import { naiveForecast, prepare, rollThrough, type ForecastHour, type Trial } from './forecast.js';
 import { forecastLimits } from './forecast-limits.js';
-import { hourMs, shares, type HourlySeries } from './forecast-series.js';
+import { hourMs, type HourlySeries } from './forecast-series.js';
 
 /** How well forecasts did on hours that they did not know. Errors are percent of capacity, coverages shares of 1. */
 export interface BackTest {
@@ -89,15 +88,15 @@ export function testedForecast(
   options: BackTestOptions = {},
 ): TestedForecast {
   const { skip = 0, ahead = forecastLimits.horizon, seen } = options;
-  const known = shares(series);
-  const calendar = hourCalendar(series, known.length + forecastLimits.horizon);
+  const prepared = prepare(series);
+  const { known } = prepared;
   const score = new Score();
   let now: Trial | undefined;
-  for (const trial of rollThrough(series)) {
+  for (const trial of rollThrough(prepared)) {
     if (trial.origin === known.length) now = trial;
     // A trial counts when all of it has become known, so that each hour ahead is tested equally often.
     if (trial.origin < skip || trial.origin + ahead > known.length) continue;
-    const naive = naiveForecast(known, calendar, trial.origin);
+    const naive = naiveForecast(prepared, trial.origin);
     for (const [index, forecast] of trial.hours.slice(0, ahead).entries()) {
       const actual = known[forecast.hour] ?? Number.NaN;
       score.add(forecast, naive[index] ?? Number.NaN, actual);

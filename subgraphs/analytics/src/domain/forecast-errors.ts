@@ -73,9 +73,10 @@ class SortedWindow {
   }
 
   between(confidence: number): Spread | undefined {
-    const outside = ((this.size + 1) * (1 - confidence)) / 2;
-    const low = this.#sorted[Math.max(0, Math.floor(outside) - 1)];
-    const high = this.#sorted[Math.min(this.size - 1, Math.ceil(this.size + 1 - outside) - 1)];
+    // How many stay outside at each end; a hair more, lest 10 come out as 9.999.
+    const outside = Math.floor(((this.size + 1) * (1 - confidence)) / 2 + 1e-9);
+    const low = this.#sorted[Math.max(0, outside - 1)];
+    const high = this.#sorted[Math.min(this.size - 1, this.size - outside)];
     return low === undefined || high === undefined ? undefined : { low, high };
   }
 

@@ -28,7 +28,7 @@ export function habitAt(
   const usual = all.mean(0, Number.NaN, 0);
   return Float64Array.from({ length: cells }, (_, index) =>
     // The whole mean has next to no weight: it only speaks for hours that no day of the kind has shown.
-    own.mean(index, kin.mean(kindOfCell(index), usual, 0.1), forecastLimits.kinship),
+    own.mean(index, kin.mean(kindOfCell(index), usual, 0.001), forecastLimits.kinship),
   );
 }
 

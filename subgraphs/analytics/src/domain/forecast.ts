@@ -30,6 +30,20 @@ interface Pending {
   readonly shares: readonly number[];
 }
 
+/** A series as forecasts see it. */
+export interface Prepared {
+  /** Shares of capacity by hour, NaN where not known. */
+  readonly known: Float64Array;
+  /** Reaches as far beyond the end as one may look ahead. */
+  readonly calendar: HourCalendar;
+}
+
+/** Does once what each walk through a series needs. */
+export function prepare(series: HourlySeries): Prepared {
+  const known = shares(series);
+  return { known, calendar: hourCalendar(series, known.length + forecastLimits.horizon) };
+}
+
 const { horizon, step, firstTrial, enough, memory } = forecastLimits;
 
 /**
@@ -37,9 +51,7 @@ const { horizon, step, firstTrial, enough, memory } = forecastLimits;
  * habit, correction by how recent hours differed from it, and intervals from the errors made until then. Yields
  * the trials in which enough was known, the last of them at the end of the series: the forecast of the future.
  */
-export function* rollThrough(series: HourlySeries): Generator<Trial> {
-  const known = shares(series);
-  const calendar = hourCalendar(series, known.length + horizon);
+export function* rollThrough({ known, calendar }: Prepared): Generator<Trial> {
   const correction = new Correction();
   const errors = new PastErrors();
   const waiting: Pending[] = [];
@@ -112,11 +124,7 @@ function pendingAt(
 const bounded = (share: number) => Math.min(Math.max(share, 0), 1);
 
 /** The seasonal-naive forecast of the hours from `origin` on: as a week before, else as it was last; NaN if never. */
-export function naiveForecast(
-  known: Float64Array,
-  calendar: HourCalendar,
-  origin: number,
-): number[] {
+export function naiveForecast({ known, calendar }: Prepared, origin: number): number[] {
   const latest = known.subarray(0, origin).findLast((share) => !Number.isNaN(share));
   return Array.from({ length: horizon }, (_, index) => {
     const then = known[weekBefore(calendar, origin + index)] ?? Number.NaN;

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { backtest } from '../../src/analytics-cli/backtest.js';
+import { NoData } from '../../src/analytics-cli/data-files.js';
+import { UsageError } from '../../src/events-cli/targets.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'voltpark-backtest-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const facilities = `facility,name,city,capacity,address,latitude,longitude,timezone
+north,North,Dresden,100,Nordstraße 1 01067 Dresden,51.05,13.74,Europe/Berlin
+south,South,Dresden,40,Südstraße 2 01067 Dresden,51.06,13.75,Europe/Berlin
+`;
+
+/** Changes every two hours: busy by day, at weekends on every other only; some counts cannot be. */
+function counts(days: number): string {
+  const lines = ['timestamp,facility,free'];
+  for (let hour = 0; hour < days * 24; hour += 2) {
+    const at = new Date(Date.UTC(2026, 4, 4, hour)).toISOString();
+    const day = Math.floor(hour / 24);
+    const busy =
+      Math.max(0, Math.sin(((hour % 24) / 24) * Math.PI)) * (0.5 + 0.1 * ((day * day) % 5));
+    lines.push(`${at},north,${hour % 50 === 0 ? 130 : Math.round(100 - 100 * busy)}`);
+    lines.push(`${at},south,${Math.round(40 - 30 * busy)}`);
+  }
+  return `${lines.join('\n')}\nnot a time,north,3\n`;
+}
+
+async function dataFolder(name: string, days: number): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  await writeFile(join(path, 'town-facilities.csv'), facilities);
+  await writeFile(join(path, 'town-free.csv.gz'), gzipSync(counts(days)));
+  return path;
+}
+
+async function run(...args: string[]): Promise<{ exitCode: number; text: string }> {
+  const said: string[] = [];
+  const exitCode = await backtest(args, folder, (text) => said.push(text));
+  return { exitCode, text: said.join('\n') };
+}
+
+describe('npm run analytics -- backtest', () => {
+  it('prints each facility and all of them beside the naive forecast', async () => {
+    await dataFolder('town', 42);
+    const { exitCode, text } = await run('--data', 'town');
+    expect(text).toContain('1 lines were no data');
+    const rows = text.split('\n').filter((line) => /^(north|south|all) /.test(line));
+    expect(rows).toHaveLength(3);
+    for (const row of rows)
+      expect(row).toMatch(/^\S+ +\d+\.\d\d +\d+\.\d\d +-?[\d.]+ % +[\d.]+ % +[\d.]+ % /);
+    const [, mae, naive] = /^all +(\S+) +(\S+)/m.exec(text) ?? [];
+    expect(exitCode).toBe(Number(mae) < Number(naive) ? 0 : 1);
+    expect(text).toContain('from 2026-06-01T00:00:00.000Z to 2026-06-15T00:00:00.000Z');
+  });
+
+  it('takes files one by one, and tries a shorter way ahead', async () => {
+    const path = await dataFolder('files', 35);
+    const { text } = await run(
+      ...['--facilities', join(path, 'town-facilities.csv'), '--counts', 'files/town-free.csv.gz'],
+      ...['--learn-days', '21', '--ahead', '6', '--country', 'none'],
+    );
+    expect(text).toContain('up to 6 hours ahead');
+    expect(text).toContain('from 2026-05-25T00:00:00.000Z');
+  });
+
+  it('says so when the files are not there', async () => {
+    await expect(run('--data', 'nowhere')).rejects.toThrow(/no file of facilities in .*nowhere/);
+    await mkdir(join(folder, 'half'));
+    await writeFile(join(folder, 'half', 'facilities.csv'), facilities);
+    await expect(run('--data', 'half')).rejects.toThrow(/no file of counts in .*half/);
+    await expect(run('--data', 'half')).rejects.toBeInstanceOf(NoData);
+  });
+
+  it('says so when the counts are of other facilities, or too few', async () => {
+    await dataFolder('short', 5);
+    await expect(run('--data', 'short')).rejects.toThrow(/too little time/);
+    await writeFile(
+      join(folder, 'other-free.csv'),
+      'timestamp,facility,free\n2026-05-04T00:00:00Z,west,1\n',
+    );
+    await expect(run('--data', 'short', '--counts', 'other-free.csv')).rejects.toThrow(
+      /no counts of the facilities/,
+    );
+  });
+
+  it('refuses what it does not understand', async () => {
+    await expect(run('--learn-days', '3')).rejects.toBeInstanceOf(UsageError);
+    await expect(run('--ahead', '49')).rejects.toBeInstanceOf(UsageError);
+    await expect(run('--what')).rejects.toBeInstanceOf(UsageError);
+  });
+});
