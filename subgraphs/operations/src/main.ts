@@ -1,35 +1,71 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
+import { keepTime } from './application/keep-time.js';
+import { systemCause, type Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
-import { noteReads } from './db/note-store.js';
-import { transactions } from './db/transactions.js';
+import { partitionsOver } from './db/partitions.js';
+import type { Db } from './db/saving.js';
+import { readsOver, storesIn, transactions } from './db/transactions.js';
+import { limits } from './domain/limits.js';
 import { environment } from './environment.js';
 import { publish } from './events/publish.js';
 import { reactions } from './events/react.js';
 import { graphqlContext } from './graphql/context.js';
 import { resolvers } from './graphql/resolvers.js';
 
-/** What this context is for, in one sentence. */
+/** Telemetry of devices, and how they do. */
 export const context = defineContext({
   name: 'operations',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-    const all = useCases({
-      clock,
-      newId,
-      notes: noteReads(prisma),
-      transact: transactions(prisma, publish, ringDoorbell),
+  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents }) {
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool),
+      transactionOptions: { maxWait: limits.transactionWaitMs },
     });
+    const ports: Ports = {
+      clock,
+      log,
+      newId,
+      liveEvents,
+      retention: {
+        readingDays: variables.OPERATIONS_READING_DAYS,
+        rollupDays: variables.OPERATIONS_ROLLUP_DAYS,
+      },
+      partitions: partitionsOver(pool),
+      reads: readsOver(prisma),
+      transact: transactions(prisma, publish, clock, ringDoorbell),
+    };
+    const all = useCases(ports);
+    const round = keepTime(ports);
+    let running: Promise<void> | undefined;
+    let ticking: NodeJS.Timeout | undefined;
+    const tick = () => {
+      running ??= round().finally(() => {
+        running = undefined;
+      });
+    };
     return {
       resolvers,
-      requestContext: (request) => graphqlContext(all, request),
+      requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
-      reactions,
-      stop: () => prisma.$disconnect(),
+      reactions: reactions({
+        clock,
+        newId,
+        storesIn: (tx: Db) =>
+          storesIn({ tx, cause: systemCause, now: clock.now(), publish, wrote: ringDoorbell }),
+      }),
+      async started() {
+        await ports.partitions.tend(clock.now(), ports.retention);
+        ticking = setInterval(tick, limits.keepTimeMs).unref();
+      },
+      async stop() {
+        clearInterval(ticking);
+        await running;
+        await prisma.$disconnect();
+      },
     };
   },
 });

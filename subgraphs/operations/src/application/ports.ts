@@ -1,7 +1,13 @@
 import type { Actor } from '@voltpark/contracts';
+import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
-import type { Note, NoteEvent } from '../domain/note.js';
+import type { Logger } from '@voltpark/kit/log';
+import type { Device, DeviceKind, Health } from '../domain/device.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { Bucket, Candidate, Metric, Resolution, Retention } from '../domain/telemetry.js';
+import type { FacilityReads, FacilityStore } from './facility-ports.js';
+import type { Reach } from './reach.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {
@@ -9,15 +15,28 @@ export interface Cause {
   readonly traceparent?: string;
 }
 
-/** All that happens in this context. */
-export type DomainEvent = NoteEvent;
+/** Who causes what passes by itself or follows from events of other contexts. */
+export const systemCause: Cause = {
+  actor: {
+    kind: 'SYSTEM',
+    id: 'system',
+    roles: [],
+    scopes: [],
+    tenantId: null,
+    customerId: null,
+  },
+};
 
 /** What every use case is given. */
 export interface Ports {
   readonly clock: Clock;
+  readonly log: Logger;
   readonly newId: () => string;
+  readonly liveEvents: LiveEvents;
+  readonly retention: Retention;
+  readonly partitions: Partitions;
   /** Reads outside of any transaction. */
-  readonly notes: NoteReads;
+  readonly reads: Reads;
   /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */
   readonly transact: <Result>(
     cause: Cause,
@@ -25,9 +44,23 @@ export interface Ports {
   ) => Promise<Result>;
 }
 
-/** Reading and writing within one transaction. */
+/** A stretch of a list: at most `limit` rows behind the sort key `after`. */
+export interface Slice<Key> {
+  readonly limit: number;
+  readonly after: Key | null;
+}
+
+export interface Reads {
+  readonly devices: DeviceReads;
+  readonly telemetry: TelemetryReads;
+  readonly facilities: FacilityReads;
+}
+
+/** Hold in this order: facility, device by id. */
 export interface Stores {
-  readonly notes: NoteStore;
+  readonly devices: DeviceStore;
+  readonly telemetry: TelemetryStore;
+  readonly facilities: FacilityStore;
   /** Runs a command at most once under its key; its result is kept as JSON. */
   readonly once: <Result>(
     request: {
@@ -37,19 +70,69 @@ export interface Stores {
     },
     run: () => Promise<Result>,
   ) => Promise<Result | Extract<CommonRefusal, { type: 'IdempotencyKeyReused' }>>;
+  /** Writes what happened to the outbox, in order. */
+  publish(events: readonly DomainEvent[]): Promise<void>;
 }
 
-/** Every method takes the tenant: nobody reads another's notes, however a resolver asks. */
-export interface NoteReads {
-  /** In any order; those that do not exist, or not for this tenant, are left out. */
-  byIds(ids: readonly string[], tenantId: string): Promise<Note[]>;
-  /** The latest first; at most `limit` of them, behind the id `after`. */
-  list(
-    slice: { readonly limit: number; readonly after: string | null },
-    tenantId: string,
-  ): Promise<Note[]>;
+export interface DeviceReads {
+  /** In any order; those that do not exist or lie out of reach are left out. */
+  byIds(ids: readonly string[], reach: Reach): Promise<Device[]>;
+  /** Numbers in telemetry, of those within reach. */
+  numbers(ids: readonly string[], reach: Reach): Promise<ReadonlyMap<string, number>>;
+  ofStations(stationIds: readonly string[], reach: Reach): Promise<Device[]>;
+  /** By id. */
+  find(
+    criteria: {
+      readonly facilityId: string;
+      readonly kind: DeviceKind | null;
+      readonly health: Health | null;
+    },
+    slice: Slice<string>,
+    reach: Reach,
+  ): Promise<Device[]>;
 }
 
-export interface NoteStore {
-  save(events: readonly NoteEvent[]): Promise<void>;
+export interface DeviceStore extends DeviceReads {
+  /** False when it is there already. */
+  add(device: Device): Promise<boolean>;
+  /** Held in the order of their ids until the transaction ends. */
+  hold(ids: readonly string[]): Promise<Device[]>;
+  save(device: Device): Promise<void>;
+  /** Notes that devices spoke of which nothing else changed. */
+  heard(ids: readonly string[], now: Date): Promise<void>;
+  /** Ends the open period of health and begins the next. */
+  turn(device: Device, periodId: string): Promise<void>;
+  /** Held: devices whose condition may become their health, or that may have fallen silent; others' are passed by. */
+  holdDue(now: Date, limit: number): Promise<Device[]>;
+}
+
+/** The partitions of telemetry. */
+export interface Partitions {
+  /** Makes those of the instants, where they are not there. */
+  ensure(instants: readonly Date[]): Promise<void>;
+  /** Makes those of the days to come and drops those that are past their time. Returns names of the dropped. */
+  tend(now: Date, retention: Retention): Promise<string[]>;
+}
+
+export interface TelemetryReads {
+  latest(
+    deviceId: string,
+  ): Promise<{ readonly metric: Metric; readonly at: Date; readonly value: number }[]>;
+  /** Buckets that hold readings, in order. */
+  range(wanted: {
+    readonly deviceId: string;
+    readonly metric: Metric;
+    readonly from: Date;
+    readonly to: Date;
+    readonly resolution: Resolution;
+  }): Promise<Bucket[]>;
+}
+
+export interface TelemetryStore {
+  /** Keeps what is new, with rollups and the latest. Returns the indexes of what is. */
+  keep(candidates: readonly Candidate[]): Promise<ReadonlySet<number>>;
+  /** Values that stand where candidates would, by index. */
+  standing(candidates: readonly Candidate[]): Promise<ReadonlyMap<number, number>>;
+  /** The newest value of a metric by the device's number. */
+  newest(numbers: readonly number[], metric: Metric): Promise<ReadonlyMap<number, number>>;
 }

@@ -1,6 +1,6 @@
+import { ingestTelemetry } from './ingest-telemetry.js';
 import type { Ports } from './ports.js';
-import { listNotes, notesByIds } from './read-notes.js';
-import { writeNote } from './write-note.js';
+import { registerDevice } from './register-device.js';
 
 /** Everything that one can ask of this context. */
 export type UseCases = ReturnType<typeof useCases>;
@@ -8,8 +8,8 @@ export type UseCases = ReturnType<typeof useCases>;
 /** All use cases over the same ports. */
 export function useCases(ports: Ports) {
   return {
-    writeNote: writeNote(ports),
-    notesByIds: notesByIds(ports),
-    listNotes: listNotes(ports),
+    reads: ports.reads,
+    ingestTelemetry: ingestTelemetry(ports),
+    registerDevice: registerDevice(ports),
   };
 }

@@ -1,7 +1,37 @@
+import type { Clock } from '@voltpark/kit/clock';
+import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
 import { idempotently } from '@voltpark/kit/idempotency';
-import type { Ports } from '../application/ports.js';
+import type { Ports, Reads, Stores } from '../application/ports.js';
+import { deviceReads, deviceStore } from './device-store.js';
+import { facilityReads, facilityStore } from './facility-store.js';
 import type { PrismaClient } from './generated/client.js';
-import { noteStore, type Saving } from './note-store.js';
+import type { Db, Publish, Saving } from './saving.js';
+import { telemetryReads, telemetryStore } from './telemetry-store.js';
+
+/** Reading, outside of any transaction. */
+export function readsOver(db: Db): Reads {
+  return {
+    devices: deviceReads(db),
+    telemetry: telemetryReads(db),
+    facilities: facilityReads(db),
+  };
+}
+
+/** The stores of one transaction. */
+export function storesIn({ tx, cause, now, publish, wrote }: Saving): Stores {
+  return {
+    devices: deviceStore(tx),
+    telemetry: telemetryStore(tx),
+    facilities: facilityStore(tx),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+    async publish(events) {
+      const drafts = events.flatMap((event) => publish(event, cause, now));
+      if (drafts.length === 0) return;
+      await appendToOutbox(tx, drafts);
+      wrote();
+    },
+  };
+}
 
 /**
  * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
@@ -9,7 +39,8 @@ import { noteStore, type Saving } from './note-store.js';
  */
 export function transactions(
   prisma: PrismaClient,
-  publish: Saving['publish'],
+  publish: Publish,
+  clock: Clock,
   ringDoorbell: () => void,
 ): Ports['transact'] {
   return async (cause, work) => {
@@ -18,10 +49,7 @@ export function transactions(
       hasWritten = true;
     };
     const result = await prisma.$transaction((tx) =>
-      work({
-        notes: noteStore({ tx, cause, publish, wrote }),
-        once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
-      }),
+      work(storesIn({ tx, cause, now: clock.now(), publish, wrote })),
     );
     if (hasWritten) ringDoorbell();
     return result;

@@ -1,24 +1,49 @@
+import { inOrder } from '@voltpark/kit/graphql/in-order';
 import type { RequestContext } from '@voltpark/kit/graphql/request-context';
 import type { SubgraphRequest } from '@voltpark/kit/request';
 import DataLoader from 'dataloader';
+import type { KnownFacility } from '../application/facility-ports.js';
 import type { Cause } from '../application/ports.js';
+import { reachOf, type Reach } from '../application/reach.js';
 import type { UseCases } from '../application/use-cases.js';
-import type { Note } from '../domain/note.js';
+import type { Device } from '../domain/device.js';
+import { limits } from '../domain/limits.js';
 
 /** What resolvers are given: use cases and loaders bound to the one who asks. */
 export interface GraphQLContext extends RequestContext {
   readonly cause: Cause;
   readonly useCases: UseCases;
-  readonly loaders: { readonly note: DataLoader<string, Note | null> };
+  readonly reach: Reach;
+  readonly now: Date;
+  readonly loaders: {
+    readonly device: DataLoader<string, Device | null>;
+    readonly facility: DataLoader<string, KnownFacility | null>;
+    readonly devicesOf: DataLoader<string, Device[]>;
+  };
 }
 
 /** The context value of one request. */
-export function graphqlContext(useCases: UseCases, request: SubgraphRequest): GraphQLContext {
+export function graphqlContext(
+  useCases: UseCases,
+  request: SubgraphRequest,
+  now: Date,
+): GraphQLContext {
   const { actor, traceparent } = request;
   const cause = traceparent === undefined ? { actor } : { actor, traceparent };
-  const note = new DataLoader<string, Note | null>(async (ids) => {
-    const found = new Map((await useCases.notesByIds(cause, ids)).map((each) => [each.id, each]));
-    return ids.map((id) => found.get(id) ?? null);
-  });
-  return { request, cause, useCases, loaders: { note } };
+  const reach = reachOf(actor);
+  const { devices, facilities } = useCases.reads;
+  const options = { maxBatchSize: limits.loaderBatch };
+  const device = new DataLoader<string, Device | null>(
+    async (ids) => inOrder(ids, await devices.byIds(ids, reach), ({ id }) => id),
+    options,
+  );
+  const facility = new DataLoader<string, KnownFacility | null>(
+    async (ids) => inOrder(ids, await facilities.byIds(ids), ({ id }) => id),
+    options,
+  );
+  const devicesOf = new DataLoader<string, Device[]>(async (ids) => {
+    const found = await devices.ofStations(ids, reach);
+    return ids.map((id) => found.filter(({ stationId }) => stationId === id));
+  }, options);
+  return { request, cause, useCases, reach, now, loaders: { device, facility, devicesOf } };
 }

@@ -1,13 +1,14 @@
+import { Device, Facility, Station } from './Device.js';
 import type { Resolvers } from './generated/types.js';
-import { writeOperationsNote } from './Mutation/writeOperationsNote.js';
-import { operationsNote } from './Query/operationsNote.js';
-import { operationsNotes } from './Query/operationsNotes.js';
+import { ingestTelemetry } from './Mutation/ingestTelemetry.js';
+import { registerDevice } from './Mutation/registerDevice.js';
+import { device } from './Query/device.js';
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { operationsNote, operationsNotes },
-  Mutation: { writeOperationsNote },
-  OperationsNote: {
-    __resolveReference: ({ id }, { loaders }) => loaders.note.load(id),
-  },
+  Query: { device },
+  Mutation: { ingestTelemetry, registerDevice },
+  Device,
+  Facility,
+  Station,
 };

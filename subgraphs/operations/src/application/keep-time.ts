@@ -1,0 +1,62 @@
+import { limits } from '../domain/limits.js';
+import { systemCause, type Ports } from './ports.js';
+import { settleHealth } from './watch.js';
+
+/** Something that happens by itself when time passes. */
+interface TimeTask {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+/** One round of all that happens by itself; a task that fails does not keep the others from theirs. */
+export function keepTime(ports: Ports): () => Promise<void> {
+  const tasks = [healthTask(ports), toldTask(ports), partitionTask(ports)];
+  return async () => {
+    for (const { name, run } of tasks) {
+      try {
+        await run();
+      } catch (error) {
+        ports.log.error({ err: error, task: name }, 'what passes by itself did not');
+      }
+    }
+  };
+}
+
+function healthTask(ports: Ports): TimeTask {
+  const settleDue = settleHealth(ports, limits.keepTimeBatch);
+  return {
+    name: 'health',
+    run: async () => {
+      await settleDue(systemCause);
+    },
+  };
+}
+
+/** Tells of telemetry, for each facility at most once a minute. */
+function toldTask({ transact, clock }: Ports): TimeTask {
+  return {
+    name: 'telemetry told',
+    run: () =>
+      transact(systemCause, async ({ facilities, publish }) => {
+        const now = clock.now();
+        const before = new Date(now.getTime() - limits.toldEveryMs);
+        const untold = await facilities.takeUntold(before, now, limits.keepTimeBatch);
+        await publish(untold.map((one) => ({ type: 'TelemetryTold' as const, ...one })));
+      }),
+  };
+}
+
+/** Makes the partitions of the days to come and drops those past their time, once in a while. */
+function partitionTask({ partitions, clock, retention, log }: Ports): TimeTask {
+  let nextAt = 0;
+  return {
+    name: 'partitions',
+    run: async () => {
+      const now = clock.now();
+      if (now.getTime() < nextAt) return;
+      const dropped = await partitions.tend(now, retention);
+      if (dropped.length > 0) log.info({ dropped }, 'telemetry past its time was dropped');
+      nextAt = now.getTime() + limits.partitionsEveryMs;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Observation } from '../domain/device.js';
+import { newDevice } from './register-device.js';
+import type { Ports, Stores } from './ports.js';
+import { systemReach } from './reach.js';
+import { watch } from './watch.js';
+
+/** A station as charging tells of it when it is registered. */
+export interface StationTold {
+  readonly stationId: string;
+  readonly facilityId: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly chargers: readonly { readonly chargerId: string; readonly connectorCount: number }[];
+}
+
+type Watching = Pick<Ports, 'clock' | 'newId'>;
+
+/** The chargers of a new station are devices from now on. */
+export async function takeInStation(
+  stores: Stores,
+  { stationId, facilityId, tenantId, name, status, chargers }: StationTold,
+  ports: Watching,
+): Promise<void> {
+  const now = ports.clock.now();
+  for (const [index, { chargerId, connectorCount }] of chargers.entries()) {
+    const of = {
+      id: chargerId,
+      kind: 'CHARGER' as const,
+      name: chargers.length === 1 ? name : `${name} ${index + 1}`,
+    };
+    const device = {
+      ...newDevice(of, { id: facilityId, tenantId }, now),
+      ...{ stationId, connectorCount, stationStatus: status },
+    };
+    await stores.devices.add(device);
+    const [held] = await stores.devices.hold([chargerId]);
+    if (held !== undefined) await watch(stores, held, { kind: 'STATION', status }, ports);
+  }
+}
+
+/** Something became known of all chargers of a station. @throws when none is known yet */
+export async function takeInStationStatus(
+  stores: Stores,
+  stationId: string,
+  status: string,
+  ports: Watching,
+): Promise<void> {
+  const known = await stores.devices.ofStations([stationId], systemReach);
+  if (known.length === 0) throw new Error(`Station ${stationId} is not known yet.`);
+  const held = await stores.devices.hold(known.map(({ id }) => id));
+  for (const device of held) await watch(stores, device, { kind: 'STATION', status }, ports);
+}
+
+/** Something became known of a device. @throws when it is not known yet */
+export async function takeInObservation(
+  stores: Stores,
+  deviceId: string,
+  seen: Observation,
+  ports: Watching,
+): Promise<void> {
+  const [device] = await stores.devices.hold([deviceId]);
+  if (device === undefined) throw new Error(`Device ${deviceId} is not known yet.`);
+  await watch(stores, device, seen, ports);
+}

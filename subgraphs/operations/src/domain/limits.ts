@@ -1,0 +1,34 @@
+const second = 1_000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+
+/** Everything of this context that could grow or last has its limit here. */
+export const limits = {
+  idempotencyKeyCharacters: 128,
+  nameCharacters: 80,
+  reasonCharacters: 200,
+  readingsPerBatch: 500,
+  /** How far ahead of ours the clock of a device may be. */
+  clockAheadMs: 5 * minute,
+  /** Partitions that are there before their time comes. */
+  partitionsAhead: 2,
+  /** How long a partition may wait for its turn to be made or dropped. */
+  partitionLockMs: 5 * second,
+  /** Longest ranges, by resolution. */
+  rangeMs: { MINUTE: day, HOUR: 60 * day, DAY: 800 * day },
+  bucketsPerRange: 1_500,
+  /** Telemetry of a facility is told of at most this often. */
+  toldEveryMs: minute,
+  /** How often what passes by itself is looked at, and how much at once. */
+  keepTimeMs: second,
+  keepTimeBatch: 200,
+  partitionsEveryMs: 10 * minute,
+  loaderBatch: 100,
+  /** Trouble that lasts so long is told; so long must all be well before that is told. */
+  worseAfterMs: minute,
+  betterAfterMs: 5 * minute,
+  silentAfterSeconds: { default: 300, minimum: 60, maximum: 86_400 },
+  reasonsPerDevice: 8,
+  transactionWaitMs: 10 * second,
+  rulesPerFacility: 50,
+} as const;

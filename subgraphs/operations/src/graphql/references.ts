@@ -1,0 +1,9 @@
+/** A facility, of which operations resolves its own fields by id. @public named by codegen.yml */
+export interface FacilityReference {
+  readonly id: string;
+}
+
+/** A charging station, of which operations resolves its own fields by id. @public named by codegen.yml */
+export interface StationReference {
+  readonly id: string;
+}
