@@ -118,7 +118,7 @@ async function tried(
   });
 }
 
-/** Whole hours from the first to the last instant; the hour of the last is whole only when it is not over yet. */
+/** The hours from that of the first instant to that of the last. */
 function spanOf(instants: readonly number[]): { from: Date; to: Date } {
   let first = Infinity;
   let last = -Infinity;
@@ -128,7 +128,7 @@ function spanOf(instants: readonly number[]): { from: Date; to: Date } {
   }
   return {
     from: new Date(Math.floor(first / hourMs) * hourMs),
-    to: new Date(Math.ceil(last / hourMs) * hourMs),
+    to: new Date((Math.floor(last / hourMs) + 1) * hourMs),
   };
 }
 

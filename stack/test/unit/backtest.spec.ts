@@ -18,10 +18,10 @@ north,North,Dresden,100,Nordstraße 1 01067 Dresden,51.05,13.74,Europe/Berlin
 south,South,Dresden,40,Südstraße 2 01067 Dresden,51.06,13.75,Europe/Berlin
 `;
 
-/** Changes every two hours: busy by day, at weekends on every other only; some counts cannot be. */
+/** A reading an hour: busy by day, on some days more than on others; some counts cannot be. */
 function counts(days: number): string {
   const lines = ['timestamp,facility,free'];
-  for (let hour = 0; hour < days * 24; hour += 2) {
+  for (let hour = 0; hour < days * 24; hour += 1) {
     const at = new Date(Date.UTC(2026, 4, 4, hour)).toISOString();
     const day = Math.floor(hour / 24);
     const busy =
