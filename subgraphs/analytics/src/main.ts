@@ -1,35 +1,78 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
-import { newId } from '@voltpark/kit/ids';
+import type { Ports } from './application/ports.js';
+import { tellDays, tellKpis } from './application/tell.js';
+import { Touched } from './application/touched.js';
 import { useCases } from './application/use-cases.js';
+import { factsIn } from './db/facts.js';
 import { PrismaClient } from './db/generated/client.js';
-import { noteReads } from './db/note-store.js';
-import { transactions } from './db/transactions.js';
+import { readsOver } from './db/reads.js';
+import { tellingOver } from './db/telling.js';
+import { limits } from './domain/limits.js';
 import { environment } from './environment.js';
-import { publish } from './events/publish.js';
-import { reactions } from './events/react.js';
+import { publishing } from './events/publish.js';
+import { reactions, touching } from './events/react.js';
 import { graphqlContext } from './graphql/context.js';
 import { resolvers } from './graphql/resolvers.js';
 
-/** What this context is for, in one sentence. */
+/** Who causes what happens by itself. */
+const system: Actor = {
+  kind: 'SYSTEM',
+  id: 'system',
+  roles: [],
+  scopes: [],
+  tenantId: null,
+  customerId: null,
+};
+
+/** What all the others' events come to: occupancy, performance, reports, key figures. */
 export const context = defineContext({
   name: 'analytics',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, ringDoorbell }) {
+  build({ pool, clock, log, liveEvents, ringDoorbell }) {
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-    const all = useCases({
+    const ports: Ports = {
       clock,
-      newId,
-      notes: noteReads(prisma),
-      transact: transactions(prisma, publish, ringDoorbell),
-    });
+      reads: readsOver(prisma, () => clock.now()),
+      telling: tellingOver(
+        (work) => prisma.$transaction(work),
+        ringDoorbell,
+        () => clock.now(),
+      ),
+    };
+    const touched = new Touched();
+    const all = useCases({ ...ports, liveEvents });
+    const tells = publishing({ actor: system });
+    const tellFigures = tellKpis(ports, tells);
+    const tellSummaries = tellDays(ports, tells);
+    const timers: NodeJS.Timeout[] = [];
+    const regularly = (everyMs: number, what: string, work: () => Promise<unknown>) => {
+      let isAtIt = false;
+      const run = () => {
+        if (isAtIt) return;
+        isAtIt = true;
+        work()
+          .catch((error: unknown) => log.error({ err: error }, `${what} failed`))
+          .finally(() => (isAtIt = false));
+      };
+      timers.push(setInterval(run, everyMs).unref());
+    };
     return {
       resolvers,
       requestContext: (request) => graphqlContext(all, request),
       transact: (work) => prisma.$transaction(work),
-      reactions,
-      stop: () => prisma.$disconnect(),
+      reactions: touching(reactions(factsIn), touched),
+      async started() {
+        for (const id of await ports.reads.facilityIds()) touched.add(id);
+        regularly(limits.kpiTellMs, 'telling key figures', () => tellFigures(touched.take()));
+        regularly(limits.dayTellMs, 'telling days', tellSummaries);
+      },
+      async stop() {
+        for (const timer of timers) clearInterval(timer);
+        await prisma.$disconnect();
+      },
     };
   },
 });

@@ -1,7 +1,16 @@
-import type { Actor } from '@voltpark/contracts';
+import type { Actor, analyticsEvents, EventDraft } from '@voltpark/contracts';
 import type { Clock } from '@voltpark/kit/clock';
-import type { CommonRefusal } from '@voltpark/kit/decision';
-import type { Note, NoteEvent } from '../domain/note.js';
+import type { Cell } from '../domain/csv.js';
+import type { FacilityFact, LoggedEvent } from '../domain/facts.js';
+import type {
+  Days,
+  OccupancyPeriod,
+  PatternHour,
+  Revenue,
+  StationUse,
+  Usage,
+  VehicleType,
+} from '../domain/reports.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {
@@ -9,47 +18,84 @@ export interface Cause {
   readonly traceparent?: string;
 }
 
-/** All that happens in this context. */
-export type DomainEvent = NoteEvent;
+/** An hour of occupancy: it begins where an hour of the facility's zone does. */
+export type HourOfOccupancy = OccupancyPeriod;
+
+/** What is asked about: a facility in its own zone, up to now. */
+export interface At {
+  readonly facility: Pick<FacilityFact, 'id' | 'timeZone' | 'currency'>;
+  readonly now: Date;
+}
+
+export interface OccupancyReads {
+  /** Hours of which something is known, ascending; of an hour that the range cuts, the part within it. */
+  hourly(
+    facilityId: string,
+    range: { readonly from: Date; readonly to: Date },
+  ): Promise<HourOfOccupancy[]>;
+  hours(at: At, days: Days): Promise<OccupancyPeriod[]>;
+  days(at: At, days: Days): Promise<OccupancyPeriod[]>;
+  pattern(at: At, days: Days): Promise<PatternHour[]>;
+}
+
+export interface ReportReads {
+  usage(at: At, days: Days): Promise<Usage>;
+  revenue(at: At, days: Days): Promise<Revenue>;
+  stations(at: At, days: Days): Promise<StationUse[]>;
+  vehicleTypes(at: At, days: Days): Promise<VehicleType[]>;
+}
+
+/** A slice of the log, the latest first, behind `after`. */
+export interface LogSlice {
+  readonly types: readonly string[] | null;
+  readonly limit: number;
+  readonly after: { readonly at: string; readonly id: string } | null;
+}
+
+/** Rows to be exported: each with the key that the next chunk goes on behind. */
+export interface ExportRow {
+  readonly key: readonly string[];
+  readonly cells: readonly Cell[];
+}
+
+export type ExportKind = 'STAYS' | 'CHARGING_SESSIONS' | 'INVOICES' | 'OCCUPANCY' | 'EVENTS';
+
+export interface Reads {
+  /** Ids of all facilities. */
+  facilityIds(): Promise<string[]>;
+  /** In any order; unknown ones are left out. */
+  facilities(ids: readonly string[]): Promise<FacilityFact[]>;
+  readonly occupancy: OccupancyReads;
+  readonly reports: ReportReads;
+  kpis(facilityIds: readonly string[], now: Date): Promise<analyticsEvents.Kpis[]>;
+  log(facilityId: string, slice: LogSlice): Promise<LoggedEvent[]>;
+  exportRows(
+    kind: ExportKind,
+    at: At,
+    question: Days & { readonly limit: number; readonly after: readonly string[] | null },
+  ): Promise<ExportRow[]>;
+}
+
+/** What is told to others: each telling is one transaction that writes what was told and the event of it. */
+export interface Telling {
+  /** Tells those key figures that changed since they were told last; returns how many. */
+  kpis(
+    facilityIds: readonly string[],
+    figures: (facilityIds: readonly string[]) => Promise<analyticsEvents.Kpis[]>,
+    draft: (kpis: analyticsEvents.Kpis, version: number) => EventDraft,
+  ): Promise<number>;
+  /** Tells a day unless it was told with the same content; true when it was told. */
+  day(
+    facilityId: string,
+    day: string,
+    content: object,
+    draft: (version: number) => EventDraft,
+  ): Promise<boolean>;
+}
 
 /** What every use case is given. */
 export interface Ports {
   readonly clock: Clock;
-  readonly newId: () => string;
-  /** Reads outside of any transaction. */
-  readonly notes: NoteReads;
-  /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */
-  readonly transact: <Result>(
-    cause: Cause,
-    work: (stores: Stores) => Promise<Result>,
-  ) => Promise<Result>;
-}
-
-/** Reading and writing within one transaction. */
-export interface Stores {
-  readonly notes: NoteStore;
-  /** Runs a command at most once under its key; its result is kept as JSON. */
-  readonly once: <Result>(
-    request: {
-      readonly idempotencyKey: string;
-      readonly operation: string;
-      readonly input: unknown;
-    },
-    run: () => Promise<Result>,
-  ) => Promise<Result | Extract<CommonRefusal, { type: 'IdempotencyKeyReused' }>>;
-}
-
-/** Every method takes the tenant: nobody reads another's notes, however a resolver asks. */
-export interface NoteReads {
-  /** In any order; those that do not exist, or not for this tenant, are left out. */
-  byIds(ids: readonly string[], tenantId: string): Promise<Note[]>;
-  /** The latest first; at most `limit` of them, behind the id `after`. */
-  list(
-    slice: { readonly limit: number; readonly after: string | null },
-    tenantId: string,
-  ): Promise<Note[]>;
-}
-
-export interface NoteStore {
-  save(events: readonly NoteEvent[]): Promise<void>;
+  readonly reads: Reads;
+  readonly telling: Telling;
 }

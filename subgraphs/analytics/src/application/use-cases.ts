@@ -1,15 +1,20 @@
+import type { LiveEvents } from '@voltpark/kit/backbone/port';
+import { followKpis } from './follow-kpis.js';
 import type { Ports } from './ports.js';
-import { listNotes, notesByIds } from './read-notes.js';
-import { writeNote } from './write-note.js';
+import { readOccupancy } from './read-occupancy.js';
+import { readReports } from './read-reports.js';
 
 /** Everything that one can ask of this context. */
 export type UseCases = ReturnType<typeof useCases>;
 
 /** All use cases over the same ports. */
-export function useCases(ports: Ports) {
+export function useCases(
+  ports: Pick<Ports, 'reads' | 'clock'> & { readonly liveEvents: LiveEvents },
+) {
   return {
-    writeNote: writeNote(ports),
-    notesByIds: notesByIds(ports),
-    listNotes: listNotes(ports),
+    facilityById: async (id: string) => (await ports.reads.facilities([id]))[0] ?? null,
+    ...readOccupancy(ports),
+    ...readReports(ports),
+    followKpis: followKpis(ports),
   };
 }

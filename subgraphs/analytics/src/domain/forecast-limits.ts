@@ -23,4 +23,9 @@ export const forecastLimits = {
   believeReading: 24,
   /** An hour of which less is known is not known. A share. */
   knownShare: 0.25,
+  /** How much of the past a forecast in the graph looks at: the memory, and what its first trials learn from. */
+  history: 10 * week,
+  /** How long a forecast in the graph is kept, milliseconds, and of how many facilities. */
+  keepMs: 60_000,
+  keptForecasts: 1_000,
 } as const;

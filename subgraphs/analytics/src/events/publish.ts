@@ -1,10 +1,27 @@
-import { analyticsEvents, type EventDraft } from '@voltpark/contracts';
+import { analyticsEvents } from '@voltpark/contracts';
 import { draftEvent } from '@voltpark/kit/backbone/draft';
-import type { Cause, DomainEvent } from '../application/ports.js';
+import type { Cause } from '../application/ports.js';
+import type { Publishing } from '../application/tell.js';
 
-/** What happened, as the rest of Voltpark hears of it. */
-export function publish({ note }: DomainEvent, cause: Cause): EventDraft {
-  const { id, tenantId, writtenAt: at, version } = note;
-  const of = { type: 'note', id, version, tenantId, at };
-  return draftEvent(analyticsEvents.noteWritten, { noteId: id, tenantId }, of, cause);
+const { kpisUpdated, operationsSummarised } = analyticsEvents;
+
+/** What is told, as the rest of Voltpark hears of it. */
+export function publishing(cause: Cause): Publishing {
+  return {
+    kpis(kpis, version) {
+      const { facilityId: id, tenantId, at } = kpis;
+      const of = { type: 'facility_kpis', id, version, tenantId, at: new Date(at) };
+      return draftEvent(kpisUpdated, kpis, of, cause);
+    },
+    day({ id: facilityId, tenantId, timeZone }, summary, version, at) {
+      const id = `${facilityId}:${summary.date}`;
+      const of = { type: 'facility_day', id, version, tenantId, at };
+      return draftEvent(
+        operationsSummarised,
+        { facilityId, tenantId, timeZone, ...summary },
+        of,
+        cause,
+      );
+    },
+  };
 }

@@ -1,13 +1,14 @@
+import { Facility } from './Facility.js';
 import type { Resolvers } from './generated/types.js';
-import { writeAnalyticsNote } from './Mutation/writeAnalyticsNote.js';
-import { analyticsNote } from './Query/analyticsNote.js';
-import { analyticsNotes } from './Query/analyticsNotes.js';
+import { analyticsCsv, CsvChunk } from './Query/analyticsCsv.js';
+import * as reports from './reports.js';
+import { liveKpis } from './Subscription/liveKpis.js';
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { analyticsNote, analyticsNotes },
-  Mutation: { writeAnalyticsNote },
-  AnalyticsNote: {
-    __resolveReference: ({ id }, { loaders }) => loaders.note.load(id),
-  },
+  Query: { analyticsCsv },
+  Subscription: { liveKpis },
+  Facility,
+  CsvChunk,
+  ...reports,
 };

@@ -1,0 +1,82 @@
+import type { SqlExecutor } from '@voltpark/kit/database/executor';
+import { limits } from '../domain/limits.js';
+import { addedBy, type Quarter, type Sample } from '../domain/occupancy.js';
+
+/** A sample as it stands in JSON: the instant in epoch milliseconds. */
+export interface SampleRow {
+  readonly version: number;
+  readonly at_ms: string;
+  readonly taken: number;
+  readonly in_service: number;
+  readonly counted: boolean;
+}
+
+export const sampleColumns = `version, (extract(epoch FROM at) * 1000)::bigint::text AS at_ms, taken,
+  in_service, counted`;
+
+export const sampleOf = (row: SampleRow): Sample => ({
+  version: row.version,
+  at: new Date(Number(row.at_ms)),
+  taken: row.taken,
+  inService: row.in_service,
+  counted: row.counted,
+});
+
+/** Keeps a sample and what it adds to the sums; one that is there already changes nothing. */
+export async function keepSample(
+  tx: SqlExecutor,
+  facilityId: string,
+  sample: Sample,
+): Promise<void> {
+  const { version, taken, inService, counted } = sample;
+  const at = sample.at.toISOString();
+  const isNew = await tx.$executeRawUnsafe(
+    `INSERT INTO occupancy_sample (facility_id, version, at, taken, in_service, counted)
+     VALUES ($1, $2::int, $3::text::timestamptz, $4::int, $5::int, $6::boolean) ON CONFLICT DO NOTHING`,
+    ...[facilityId, version, at, taken, inService, counted],
+  );
+  if (isNew === 0) return;
+  const before = await neighbour(tx, facilityId, sample, 'before');
+  const after = await neighbour(tx, facilityId, sample, 'after');
+  const added = addedBy(sample, { before, after }, limits.believeCountMs);
+  if (added.length > 0) await addToQuarters(tx, facilityId, added);
+}
+
+async function neighbour(
+  tx: SqlExecutor,
+  facilityId: string,
+  { at, version }: Sample,
+  side: 'before' | 'after',
+): Promise<Sample | null> {
+  const [compares, order] = side === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const [row] = await tx.$queryRawUnsafe<SampleRow[]>(
+    `SELECT ${sampleColumns} FROM occupancy_sample
+     WHERE facility_id = $1 AND (at, version) ${compares} ($2::text::timestamptz, $3::int)
+     ORDER BY occupancy_sample.at ${order}, version ${order} LIMIT 1`,
+    ...[facilityId, at.toISOString(), version],
+  );
+  return row === undefined ? null : sampleOf(row);
+}
+
+async function addToQuarters(
+  tx: SqlExecutor,
+  facilityId: string,
+  quarters: readonly Quarter[],
+): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `INSERT INTO occupancy_quarter AS q (facility_id, start, known_ms, taken_ms, in_service_ms)
+     SELECT $1, to_timestamp(a.start / 1000), a."knownMs", a."takenMs", a."inServiceMs"
+     FROM jsonb_to_recordset($2::jsonb)
+       AS a(start bigint, "knownMs" bigint, "takenMs" bigint, "inServiceMs" bigint)
+     ON CONFLICT (facility_id, start) DO UPDATE SET known_ms = q.known_ms + excluded.known_ms,
+       taken_ms = q.taken_ms + excluded.taken_ms, in_service_ms = q.in_service_ms + excluded.in_service_ms`,
+    ...[facilityId, JSON.stringify(quarters)],
+  );
+  // A quarter of which nothing is known any more is as one of which nothing ever was.
+  if (quarters.some(({ knownMs }) => knownMs < 0)) {
+    await tx.$executeRawUnsafe(
+      'DELETE FROM occupancy_quarter WHERE facility_id = $1 AND known_ms = 0',
+      facilityId,
+    );
+  }
+}

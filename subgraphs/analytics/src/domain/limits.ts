@@ -1,0 +1,26 @@
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Everything here that could grow, with its bound. */
+export const limits = {
+  /** How long a counter's reading is believed when nothing follows it. Slots are believed without end. */
+  believeCountMs: day,
+  /** Local days of a report. */
+  reportDays: 366,
+  /** Local days of a history by hours. */
+  hourlyDays: 31,
+  /** Weeks that a seasonal pattern may look back. */
+  patternWeeks: 53,
+  /** Hours of a day that are named as the busiest, and as the quietest. */
+  namedHours: 3,
+  /** Rows of one chunk of an export. */
+  csvRows: 1_000,
+  /** How often key figures that changed are told, and how many facilities at once. */
+  kpiTellMs: 5_000,
+  kpiBatch: 50,
+  /** How often it is looked for days that ended, and how long after its end a day is told. */
+  dayTellMs: 5 * 60_000,
+  dayRestMs: 2 * hour,
+  /** Days back that are told, or told again when late events changed them. */
+  dayBack: 3,
+} as const;
