@@ -5,6 +5,7 @@ import type { Ports } from './application/ports.js';
 import { tellDays, tellKpis } from './application/tell.js';
 import { Touched } from './application/touched.js';
 import { useCases } from './application/use-cases.js';
+import { publicHolidays } from './calendar/public-holidays.js';
 import { factsIn } from './db/facts.js';
 import { PrismaClient } from './db/generated/client.js';
 import { readsOver } from './db/reads.js';
@@ -43,7 +44,7 @@ export const context = defineContext({
       ),
     };
     const touched = new Touched();
-    const all = useCases({ ...ports, liveEvents });
+    const all = useCases({ ...ports, liveEvents, publicHolidays });
     const tells = publishing({ actor: system });
     const tellFigures = tellKpis(ports, tells);
     const tellSummaries = tellDays(ports, tells);

@@ -17,7 +17,10 @@ export interface OccupancyForecast extends TestedForecast {
   readonly series: HourlySeries;
 }
 
-type Needed = Pick<Ports, 'reads' | 'clock'> & { readonly publicHolidays: PublicHolidays };
+interface Needed extends Pick<Ports, 'clock'> {
+  readonly reads: Pick<Ports['reads'], 'facilities' | 'occupancy'>;
+  readonly publicHolidays: PublicHolidays;
+}
 
 /**
  * How full a facility is going to be, for everybody to know. A forecast is kept for a minute, as all that look at

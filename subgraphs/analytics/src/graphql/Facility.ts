@@ -2,6 +2,7 @@ import { encodeCursor, page, pageRequest } from '@voltpark/kit/graphql/connectio
 import { z } from 'zod';
 import { answered } from './answers.js';
 import type { FacilityResolvers } from './generated/types.js';
+import { occupancyForecast } from './occupancy-forecast.js';
 
 const cursor = z.tuple([z.iso.datetime(), z.string().max(64)]);
 
@@ -11,6 +12,7 @@ export const Facility: FacilityResolvers = {
   occupancyHistory: ({ id }, { granularity, ...days }, { useCases }) =>
     answered(useCases.occupancyHistory(id, granularity, days)),
   occupancyPattern: ({ id }, days, { useCases }) => answered(useCases.occupancyPattern(id, days)),
+  occupancyForecast,
   kpis: ({ id }, _args, { useCases, cause }) => useCases.kpis(cause, id),
   performance: ({ id }, days, { useCases, cause }) =>
     answered(useCases.performance(cause, id, days)),
