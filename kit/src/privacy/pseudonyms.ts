@@ -82,7 +82,10 @@ function without(names: Pseudonyms, value: unknown, around: Owner): unknown {
   return Object.fromEntries(
     fields.map(([field, inner]) => {
       if (registrationFields.test(field) && typeof inner === 'string') {
-        return [field, isGone(names.person, inner, owner) ? names.registration(inner) : inner];
+        return [field, registrationWithout(names, inner, owner)];
+      }
+      if (registrationFields.test(field) && Array.isArray(inner)) {
+        return [field, inner.map((each) => registrationWithout(names, each, owner))];
       }
       if (isTheirs && vehicleFields.has(field)) return [field, null];
       if (owner === 'PERSON' && contactFields.has(field) && inner !== null) {
@@ -103,3 +106,8 @@ function isGone(person: Person, registration: unknown, owner: Owner): boolean {
   if (typeof registration !== 'string' || owner === 'OTHER') return false;
   return owner === 'PERSON' || person.registrations.includes(registration);
 }
+
+const registrationWithout = (names: Pseudonyms, value: unknown, owner: Owner): unknown =>
+  typeof value === 'string' && isGone(names.person, value, owner)
+    ? names.registration(value)
+    : without(names, value, owner);

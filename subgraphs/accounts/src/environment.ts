@@ -1,5 +1,6 @@
 import { defaultTokenAudience, defaultTokenIssuer } from '@voltpark/contracts';
 import { z } from 'zod';
+import { limits } from './domain/limits.js';
 
 const signingKeySchema = z.looseObject({
   kty: z.literal('OKP'),
@@ -44,6 +45,12 @@ export const environment = z
     /** The first ADMIN, made at the start when nobody has the address. Both or none. */
     ACCOUNTS_BOOTSTRAP_ADMIN_EMAIL: z.string().optional(),
     ACCOUNTS_BOOTSTRAP_ADMIN_PASSWORD: z.string().optional(),
+    /** How long after an account was closed its access tokens may be heard; only then an erasure is sealed. */
+    ACCOUNTS_ERASURE_SEAL_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(limits.accessTokenLifeSeconds + limits.clockToleranceSeconds),
   })
   .refine(
     (variables) =>

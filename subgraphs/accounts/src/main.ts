@@ -4,12 +4,14 @@ import { newId } from '@voltpark/kit/ids';
 import { jwksPath } from '@voltpark/contracts';
 import { bootstrapAdmin } from './application/bootstrap-admin.js';
 import { keepHouse } from './application/keep-house.js';
+import { advanceErasures } from './application/erasure.js';
 import { endPasses } from './application/keep-passes.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { seeing } from './application/read.js';
 import { recordForeignChange } from './application/record-foreign-change.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import type { Db } from './db/tx.js';
 import { limits } from './domain/limits.js';
@@ -52,11 +54,19 @@ export const context = defineContext({
     const end = endPasses(ports);
     let housekeeping: NodeJS.Timeout | undefined;
     let endingPasses: NodeJS.Timeout | undefined;
+    const erasing = {
+      clock,
+      transact: ports.transact,
+      tokensLiveMs: variables.ACCOUNTS_ERASURE_SEAL_SECONDS * 1_000,
+    };
+    const advance = advanceErasures(erasing);
+    let goingOn: NodeJS.Timeout | undefined;
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, seen, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
-      reactions: reactions(recordForeignChange({ newId }), { clock }, (tx: Db) =>
+      reactions: reactions(recordForeignChange({ newId }), erasing, (tx: Db) =>
         storesIn(tx, systemCause, saving, ringDoorbell),
       ),
       routes: { [jwksPath]: jwksRoute(variables.ACCOUNTS_SIGNING_JWKS) },
@@ -72,10 +82,14 @@ export const context = defineContext({
         endingPasses = setInterval(() => {
           end().catch((error: unknown) => log.error({ err: error }, 'ending passes failed'));
         }, limits.passRoundSeconds * 1_000).unref();
+        goingOn = setInterval(() => {
+          advance().catch((error: unknown) => log.error({ err: error }, 'erasures did not go on'));
+        }, limits.erasureRoundSeconds * 1_000).unref();
       },
       async stop() {
         clearInterval(housekeeping);
         clearInterval(endingPasses);
+        clearInterval(goingOn);
         await prisma.$disconnect();
       },
     };

@@ -29,3 +29,75 @@ CREATE TRIGGER "audit_entry_append_only" BEFORE UPDATE OR DELETE ON "audit_entry
   FOR EACH ROW EXECUTE FUNCTION "refuse_change_but_forgetting"('actor_id', 'entity_id', 'changes');
 CREATE TRIGGER "audit_entry_not_emptied" BEFORE TRUNCATE ON "audit_entry"
   FOR EACH STATEMENT EXECUTE FUNCTION "refuse_audit_change"();
+
+-- CreateEnum
+CREATE TYPE "ErasureStatus" AS ENUM ('WAITING', 'FORGETTING', 'SEALING', 'DONE', 'WITHDRAWN');
+
+-- CreateEnum
+CREATE TYPE "Purpose" AS ENUM ('MARKETING', 'ANALYTICS', 'PARTNERS');
+
+-- CreateTable
+CREATE TABLE "erasure" (
+    "id" UUID NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "status" "ErasureStatus" NOT NULL,
+    "requested_at" TIMESTAMPTZ(6) NOT NULL,
+    "begun_at" TIMESTAMPTZ(6),
+    "ended_at" TIMESTAMPTZ(6),
+    "version" INTEGER NOT NULL,
+
+    CONSTRAINT "erasure_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "erasure_answer" (
+    "erasure_id" UUID NOT NULL,
+    "context" TEXT NOT NULL,
+    "step" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "open" JSONB NOT NULL,
+    "found" JSONB NOT NULL,
+    "kept" JSONB NOT NULL,
+    "answered_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "erasure_answer_pkey" PRIMARY KEY ("erasure_id","context")
+);
+
+-- CreateTable
+CREATE TABLE "consent" (
+    "id" UUID NOT NULL,
+    "customer_id" UUID NOT NULL,
+    "purpose" "Purpose" NOT NULL,
+    "is_given" BOOLEAN NOT NULL,
+    "text_version" TEXT NOT NULL,
+    "decided_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "consent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "customer_preference" (
+    "customer_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+    "set_at" TIMESTAMPTZ(6) NOT NULL,
+
+    CONSTRAINT "customer_preference_pkey" PRIMARY KEY ("customer_id","key")
+);
+
+-- CreateIndex
+CREATE INDEX "erasure_of_customer" ON "erasure"("customer_id", "requested_at");
+
+-- CreateIndex
+CREATE INDEX "erasure_to_go_on" ON "erasure"("status", "begun_at");
+
+-- CreateIndex
+CREATE INDEX "consent_in_force" ON "consent"("customer_id", "purpose", "decided_at" DESC);
+
+-- AddForeignKey
+ALTER TABLE "erasure_answer" ADD CONSTRAINT "erasure_answer_erasure_id_fkey" FOREIGN KEY ("erasure_id") REFERENCES "erasure"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- One erasure of a customer at a time, whatever is asked for at once.
+CREATE UNIQUE INDEX "one_erasure_at_a_time" ON "erasure"("customer_id") WHERE "status" IN ('WAITING', 'FORGETTING', 'SEALING');
+ALTER TABLE "erasure" ADD CONSTRAINT "erasure_ended" CHECK (("ended_at" IS NOT NULL) = ("status" IN ('DONE', 'WITHDRAWN')));

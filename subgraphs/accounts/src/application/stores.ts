@@ -7,6 +7,7 @@ import type { PaymentMethod } from '../domain/payment-method.js';
 import type { RefreshToken, Session, SessionEnd } from '../domain/session.js';
 import type { Throttle } from '../domain/throttle.js';
 import type { Vehicle, VehicleType } from '../domain/vehicle.js';
+import type { ErasureReads, ErasureStore } from './erasure-stores.js';
 import type { FacilityReads, FacilityStore, PassReads, PassStore } from './pass-stores.js';
 import type { KeyReused } from './ports.js';
 import type { Reach } from './reach.js';
@@ -22,6 +23,7 @@ export interface Reads {
   readonly paymentMethods: PaymentMethodReads;
   readonly apiKeys: ApiKeyReads;
   readonly audit: AuditReads;
+  readonly erasures: ErasureReads;
   readonly facilities: FacilityReads;
   readonly passes: PassReads;
 }
@@ -36,6 +38,7 @@ export interface Stores extends Reads {
   readonly throttles: ThrottleStore;
   readonly tenants: TenantStore;
   readonly audit: AuditStore;
+  readonly erasures: ErasureStore;
   readonly facilities: FacilityStore;
   readonly passes: PassStore;
   /** Writes what happened: the state it leads to, the events for other contexts, and the audit log. */

@@ -6,6 +6,7 @@ import { cancelPass } from './cancel-pass.js';
 import { cancelVehicleTransfer } from './cancel-vehicle-transfer.js';
 import { changePassword } from './change-password.js';
 import { deactivateStaff } from './deactivate-staff.js';
+import { readErasure, readErasureReport, requestErasure, withdrawErasure } from './erasure.js';
 import { exchangeApiKey } from './exchange-api-key.js';
 import { inviteStaff } from './invite-staff.js';
 import { issueApiKey } from './issue-api-key.js';
@@ -70,6 +71,9 @@ export function useCases(ports: Ports) {
     registerVehicle: registerVehicle(ports),
     removePaymentMethod: removePaymentMethod(ports),
     retireVehicle: retireVehicle(ports),
+    readErasure: readErasure(ports),
+    readErasureReport: readErasureReport(ports),
+    requestErasure: requestErasure(ports),
     revokeApiKey: revokeApiKey(ports),
     searchVehicles: searchVehicles(ports),
     setDefaultPaymentMethod: setDefaultPaymentMethod(ports),
@@ -79,6 +83,7 @@ export function useCases(ports: Ports) {
     signUp: signUp(ports),
     updateProfile: updateProfile(ports),
     updateVehicle: updateVehicle(ports),
+    withdrawErasure: withdrawErasure(ports),
   };
 }
 

@@ -9,6 +9,7 @@ import { accountReads, accountStore } from './account-store.js';
 import { apiKeyReads, apiKeyStore } from './api-key-store.js';
 import { auditReads, auditStore } from './audit-store.js';
 import { customerReads, customerStore } from './customer-store.js';
+import { erasureReads, erasureStore } from './erasure-store.js';
 import type { PrismaClient } from './generated/client.js';
 import { facilityStore, passReads, passStore } from './pass-store.js';
 import { paymentMethodReads } from './payment-method-store.js';
@@ -36,6 +37,7 @@ export function readsOver(db: Db): Reads {
     paymentMethods: paymentMethodReads(db),
     apiKeys: apiKeyReads(db),
     audit: auditReads(db),
+    erasures: erasureReads(db),
     facilities: facilityStore(db),
     passes: passReads(db),
   };
@@ -62,6 +64,7 @@ export function storesIn(
     throttles: throttleStore(tx),
     tenants: tenantStore(tx),
     audit,
+    erasures: erasureStore(tx),
     facilities: facilityStore(tx),
     passes: passStore(tx),
     async save(events) {

@@ -30,7 +30,7 @@ export function withinReach(reach: Reach): { readonly tenantId?: string } | null
 /** Holds rows of a table until the transaction ends, in the order of their ids, so that nobody waits in a circle. */
 export async function lockRows(
   tx: Db,
-  table: 'account' | 'customer' | 'vehicle' | 'session' | 'api_key',
+  table: 'account' | 'customer' | 'vehicle' | 'session' | 'api_key' | 'erasure',
   ids: readonly string[],
 ): Promise<void> {
   await tx.$queryRawUnsafe(

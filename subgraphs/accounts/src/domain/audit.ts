@@ -82,6 +82,21 @@ export function auditOf(event: AccountsEvent): AuditSubject {
       );
     case 'IdentityLinked':
       return ofAccount('identity.linked', event.account, [field('issuer', null, event.issuer)]);
+    case 'AccountClosed':
+      return ofAccount('account.closed', event.account, [
+        field('status', null, event.account.status),
+      ]);
+    case 'ErasureRequested':
+    case 'ErasureBegun':
+    case 'ErasureSealed':
+    case 'ErasureWithdrawn':
+    case 'CustomerErased':
+      return ofCustomers(
+        `erasure.${event.erasure.status.toLowerCase()}`,
+        'Erasure',
+        event.erasure.id,
+        [field('status', null, event.erasure.status)],
+      );
     case 'PasswordChanged':
       return ofAccount('password.changed', event.account, touched('password'));
     case 'SessionReused':

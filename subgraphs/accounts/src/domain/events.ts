@@ -1,6 +1,7 @@
 import type { Account, ActiveAccount, InvitedAccount } from './account.js';
 import type { ApiKey } from './api-key.js';
 import type { Customer } from './customer.js';
+import type { ErasureEvent } from './erasure.js';
 import type { Pass, PendingPass } from './pass.js';
 import type { PassProduct } from './pass-product.js';
 import type { PaymentMethod } from './payment-method.js';
@@ -27,6 +28,9 @@ export type AccountsEvent =
       readonly customer: Customer;
       readonly changedFields: readonly string[];
     }
+  /** The person is being forgotten: nobody signs in to it any more. */
+  | { readonly type: 'AccountClosed'; readonly account: Account }
+  | ErasureEvent
   | { readonly type: 'PasswordChanged'; readonly account: ActiveAccount }
   | { readonly type: 'SessionReused'; readonly accountId: string; readonly tenantId: string | null }
   | { readonly type: 'VehicleRegistered'; readonly vehicle: ActiveVehicle }

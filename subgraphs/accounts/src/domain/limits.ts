@@ -56,6 +56,12 @@ export const limits = {
   /** How many years ahead a card may expire. */
   cardExpiryYearsAhead: 20,
 
+  /** Erasures that are looked at in one round, and how often. */
+  erasuresPerRound: 100,
+  erasureRoundSeconds: 5,
+  /** How far clocks of contexts may differ when it is said how long a token is heard. */
+  clockToleranceSeconds: 60,
+
   invitationLifeDays: 7,
   transferOfferLifeDays: 7,
   /** `lastUsedAt` of an API key is written once in so long, not with each use. */

@@ -2,6 +2,7 @@ import { accountsEvents, type DataOf, type EventDraft } from '@voltpark/contract
 import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
 import type { Cause } from '../application/ports.js';
 import type { Customer } from '../domain/customer.js';
+import type { ErasureEvent } from '../domain/erasure.js';
 import type { AccountsEvent } from '../domain/events.js';
 import type { Pass } from '../domain/pass.js';
 import type { Vehicle } from '../domain/vehicle.js';
@@ -45,6 +46,35 @@ function contactOf(customer: Customer, cause: Cause, at: Date): EventDraft {
   return draftEvent(accountsEvents.contactChanged, data, of, cause);
 }
 
+function publishErasure(event: ErasureEvent, cause: Cause, at: Date): EventDraft {
+  const { id: erasureId, version, requestedAt } = event.erasure;
+  const of = { type: 'erasure', id: erasureId, version, tenantId, at };
+  switch (event.type) {
+    case 'ErasureRequested': {
+      const data = { erasureId, person: event.person };
+      return draftEvent(accountsEvents.customerErasureRequested, data, of, cause);
+    }
+    case 'ErasureBegun': {
+      const data = { erasureId, person: event.person };
+      return draftEvent(accountsEvents.customerErasureBegun, data, of, cause);
+    }
+    case 'ErasureSealed':
+      return draftEvent(accountsEvents.customerErasureSealed, { erasureId }, of, cause);
+    case 'ErasureWithdrawn':
+      return draftEvent(accountsEvents.customerErasureWithdrawn, { erasureId }, of, cause);
+    default: {
+      const contexts = event.answers.map(({ context, found, kept }) => ({ context, found, kept }));
+      const times = { requestedAt: requestedAt.toISOString(), completedAt: at.toISOString() };
+      return draftEvent(
+        accountsEvents.customerErased,
+        { erasureId, ...times, contexts },
+        of,
+        cause,
+      );
+    }
+  }
+}
+
 /** The published forms of an event of accounts: none, one, or two. */
 export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraft[] {
   const ofVehicle = ({ id, version }: Vehicle): AggregateVersion => ({
@@ -86,6 +116,12 @@ export function publish(event: AccountsEvent, cause: Cause, at: Date): EventDraf
         event.type === 'PassBought' ? accountsEvents.passBought : accountsEvents.passChanged;
       return [draftEvent(definition, passOf(pass), of, cause)];
     }
+    case 'ErasureRequested':
+    case 'ErasureBegun':
+    case 'ErasureSealed':
+    case 'ErasureWithdrawn':
+    case 'CustomerErased':
+      return [publishErasure(event, cause, at)];
     default:
       // Sessions, staff, keys, payment methods, offers and products are nobody else's business.
       return [];

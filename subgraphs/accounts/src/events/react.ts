@@ -4,10 +4,11 @@ import {
   contextOfType,
   facilitiesEvents,
   parkingEvents,
+  personAnsweredBy,
   type Envelope,
 } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
-import type { Clock } from '@voltpark/kit/clock';
+import { contextsThatForget, takePersonAnswer, type ErasureTools } from '../application/erasure.js';
 import { takePassInvoiceCancelled, takePassPaid } from '../application/keep-passes.js';
 import { learnFacility } from '../application/learn-facility.js';
 import { learnTenant } from '../application/learn-tenant.js';
@@ -16,7 +17,8 @@ import type { Stores } from '../application/stores.js';
 
 /** What stands in the audit log of other contexts: all of facilities, and what staff set right in parking. */
 const isAudited = (type: string) =>
-  contextOfType(type) === 'facilities' || type === parkingEvents.sessionCorrected.type;
+  (contextOfType(type) === 'facilities' && !type.startsWith('facilities.person.')) ||
+  type === parkingEvents.sessionCorrected.type;
 
 /** Of these something is remembered, besides what the audit log says of them. */
 const learnt: readonly string[] = [
@@ -32,7 +34,7 @@ const learnt: readonly string[] = [
  */
 export function reactions<Tx>(
   record: ReturnType<typeof recordForeignChange>,
-  tools: { readonly clock: Clock },
+  tools: ErasureTools,
   storesOf: (tx: Tx) => Stores,
 ): Reaction<Tx>[] {
   const tenantRegistered = on(facilitiesEvents.tenantRegistered, async (event, tx: Tx) => {
@@ -60,5 +62,10 @@ export function reactions<Tx>(
       if (passId !== null) await takePassInvoiceCancelled(tools, storesOf(tx), passId);
     },
   );
-  return [tenantRegistered, ...facilities, ...others, passPaid, passInvoiceCancelled];
+  const answered = contextsThatForget.map((context) =>
+    on(personAnsweredBy(context), ({ data }, tx: Tx) =>
+      takePersonAnswer(tools, storesOf(tx), context, data),
+    ),
+  );
+  return [tenantRegistered, ...facilities, ...others, passPaid, passInvoiceCancelled, ...answered];
 }

@@ -12,6 +12,8 @@ import { cancelVehicleTransfer } from './Mutation/cancelVehicleTransfer.js';
 import { changePassProduct } from './Mutation/changePassProduct.js';
 import { changePassword } from './Mutation/changePassword.js';
 import { deactivateStaff } from './Mutation/deactivateStaff.js';
+import { requestErasure } from './Mutation/requestErasure.js';
+import { withdrawErasure } from './Mutation/withdrawErasure.js';
 import { exchangeApiKey } from './Mutation/exchangeApiKey.js';
 import { inviteStaff } from './Mutation/inviteStaff.js';
 import { issueApiKey } from './Mutation/issueApiKey.js';
@@ -33,6 +35,8 @@ import { updateProfile } from './Mutation/updateProfile.js';
 import { updateVehicle } from './Mutation/updateVehicle.js';
 import { me } from './Query/me.js';
 import { customer } from './Query/customer.js';
+import { erasure } from './Query/erasure.js';
+import { Erasure } from './Erasure.js';
 import { vehicle } from './Query/vehicle.js';
 import { pass } from './Query/pass.js';
 import { passes } from './Query/passes.js';
@@ -60,6 +64,7 @@ export const resolvers: Resolvers = {
     pass,
     passes,
     passProducts,
+    erasure,
   },
   Mutation: {
     acceptInvitation,
@@ -90,6 +95,8 @@ export const resolvers: Resolvers = {
     signUp,
     updateProfile,
     updateVehicle,
+    requestErasure,
+    withdrawErasure,
   },
   Me,
   Customer,
@@ -99,4 +106,5 @@ export const resolvers: Resolvers = {
   Facility,
   Pass,
   PassProduct,
+  Erasure,
 };
