@@ -1,35 +1,73 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
+import { randomBytes } from 'node:crypto';
+import { systemCause, type Ports } from './application/ports.js';
+import { sendDue } from './application/send.js';
 import { useCases } from './application/use-cases.js';
+import { startWorker, type Worker } from './application/worker.js';
+import { recordingOutlet } from './channels/recording.js';
+import { smtpOutlet } from './channels/smtp.js';
+import { webhookOutlet } from './channels/webhook.js';
+import { takeDue } from './db/delivery-store.js';
 import { PrismaClient } from './db/generated/client.js';
-import { noteReads } from './db/note-store.js';
-import { transactions } from './db/transactions.js';
+import type { Db } from './db/saving.js';
+import { readsOver, storesIn, transactions } from './db/transactions.js';
+import { limits } from './domain/limits.js';
 import { environment } from './environment.js';
 import { publish } from './events/publish.js';
 import { reactions } from './events/react.js';
 import { graphqlContext } from './graphql/context.js';
 import { resolvers } from './graphql/resolvers.js';
 
-/** What this context is for, in one sentence. */
+/** Notices to people and to tenants' systems, and how each is delivered. */
 export const context = defineContext({
   name: 'notifications',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, ringDoorbell }) {
+  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents }) {
     const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-    const all = useCases({
-      clock,
-      newId,
-      notes: noteReads(prisma),
+    const { NOTIFICATIONS_SMTP_URL: url, NOTIFICATIONS_MAIL_FROM: from } = variables;
+    const smtp = url === undefined ? null : smtpOutlet({ url, from });
+    if (smtp === null) log.info('no mail server is set: mails are recorded and not sent');
+    let worker: Worker | undefined;
+    const ports: Ports = {
+      ...{ clock, log, newId, liveEvents },
+      outlets: {
+        EMAIL: smtp ?? recordingOutlet(),
+        SMS: recordingOutlet(),
+        PUSH: recordingOutlet(),
+        WEBHOOK: webhookOutlet(),
+      },
+      reads: readsOver(prisma),
+      takeDue: takeDue(prisma),
       transact: transactions(prisma, publish, ringDoorbell),
-    });
+      ringSender: () => worker?.ring(),
+    };
+    const all = useCases(ports, () => randomBytes(32));
     return {
       resolvers,
       requestContext: (request) => graphqlContext(all, request),
-      transact: (work) => prisma.$transaction(work),
-      reactions,
-      stop: () => prisma.$disconnect(),
+      async transact<Result>(work: (tx: Db) => Promise<Result>) {
+        const result = await prisma.$transaction(work);
+        // What was heard may be something to send, and is something to tell: now, and not at the next look.
+        ringDoorbell();
+        worker?.ring();
+        return result;
+      },
+      reactions: reactions<Db>({
+        newId,
+        now: () => clock.now(),
+        storesIn: (tx) => storesIn({ tx, cause: systemCause, publish, wrote: () => undefined }),
+      }),
+      async started() {
+        worker = startWorker(sendDue(ports), { pollMs: limits.roundMs, log });
+      },
+      async stop() {
+        await worker?.stop();
+        smtp?.close();
+        await prisma.$disconnect();
+      },
     };
   },
 });

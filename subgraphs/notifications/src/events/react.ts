@@ -1,8 +1,19 @@
 import type { Reaction } from '@voltpark/kit/backbone/reaction';
-import type { SqlExecutor } from '@voltpark/kit/database/executor';
+import { accountsReactions, facilitiesReactions } from './react-accounts.js';
+import { billingReactions } from './react-billing.js';
+import { chargingReactions, parkingReactions } from './react-driving.js';
+import type { Reacting } from './reacting.js';
 
 /**
- * What this context does when something happened elsewhere: nothing yet. One entry a kind of event,
- * `on(facilitiesEvents.facilityRegistered, async (event, tx) => …)`; its writes commit together with the inbox.
+ * What this context does when something happened elsewhere: it keeps how people are reached and what places are
+ * called, and makes notices. Nothing depends on the order in which things are heard.
  */
-export const reactions: readonly Reaction<SqlExecutor>[] = [];
+export function reactions<Tx>(given: Reacting<Tx>): Reaction<Tx>[] {
+  return [
+    ...accountsReactions(given),
+    ...facilitiesReactions(given),
+    ...parkingReactions(given),
+    ...chargingReactions(given),
+    ...billingReactions(given),
+  ];
+}

@@ -1,13 +1,15 @@
+import { Customer, feedQueries, Notice, notifications } from './feed.js';
 import type { Resolvers } from './generated/types.js';
-import { writeNotificationsNote } from './Mutation/writeNotificationsNote.js';
-import { notificationsNote } from './Query/notificationsNote.js';
-import { notificationsNotes } from './Query/notificationsNotes.js';
+import { NoticeDelivery, NoticeTemplate, staffMutations, staffQueries } from './staff.js';
+import { wishMutations, wishQueries } from './wishes.js';
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { notificationsNote, notificationsNotes },
-  Mutation: { writeNotificationsNote },
-  NotificationsNote: {
-    __resolveReference: ({ id }, { loaders }) => loaders.note.load(id),
-  },
+  Query: { ...feedQueries, ...wishQueries, ...staffQueries },
+  Mutation: { ...wishMutations, ...staffMutations },
+  Subscription: { notifications },
+  Customer,
+  Notice,
+  NoticeDelivery,
+  NoticeTemplate,
 };

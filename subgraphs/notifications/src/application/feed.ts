@@ -1,0 +1,117 @@
+import { notificationsEvents } from '@voltpark/contracts';
+import { invalidInput, notPermitted } from '@voltpark/kit/decision';
+import type { TemplateText } from '../domain/template.js';
+import { limits } from '../domain/limits.js';
+import { read, type Notice } from '../domain/notice.js';
+import type { Cause, Ports, Slice } from './ports.js';
+import { reachOf } from './reach.js';
+import { wordsOf } from './texts.js';
+
+const { noticeCreated, noticeRead } = notificationsEvents;
+
+/** Notices by id, as far as the one who asks may see them. */
+export function noticesByIds({ reads }: Ports) {
+  return ({ actor }: Cause, ids: readonly string[]): Promise<Notice[]> =>
+    reads.notices.byIds(ids, reachOf(actor));
+}
+
+/** What a customer was told, the latest first, as far as the one who asks may see it. */
+export function feedOf({ reads }: Ports) {
+  return (
+    { actor }: Cause,
+    customerId: string,
+    slice: Slice & { readonly unreadOnly: boolean },
+  ): Promise<Notice[]> => reads.notices.feed(customerId, slice, reachOf(actor));
+}
+
+/** How many notices the customer who asks has not read. */
+export function unreadOf({ reads }: Ports) {
+  return ({ actor }: Cause): Promise<number> =>
+    actor.customerId === null ? Promise.resolve(0) : reads.notices.unread(actor.customerId);
+}
+
+/** Notices in words, as they stand in a feed; in the order of the notices. */
+export function feedWords({ reads }: Ports) {
+  return async (notices: readonly Notice[]): Promise<TemplateText[]> => {
+    const idsOf = (key: 'facilityId') => [
+      ...new Set(notices.flatMap((notice) => notice[key] ?? [])),
+    ];
+    const customerIds = [...new Set(notices.map(({ recipient }) => recipient.id))];
+    const [contacts, facilities] = await Promise.all([
+      reads.people.contacts(customerIds),
+      reads.facilities.byIds(idsOf('facilityId')),
+    ]);
+    return Promise.all(
+      notices.map((notice) =>
+        wordsOf(reads, notice, 'IN_APP', {
+          contact: contacts.find(({ customerId }) => customerId === notice.recipient.id) ?? null,
+          facility: facilities.find(({ id }) => id === notice.facilityId) ?? null,
+        }),
+      ),
+    );
+  };
+}
+
+/** Marks notices of one's own as read; what is not there, or was read before, is left out. */
+export function markRead({ transact, clock, reads }: Ports) {
+  return async (cause: Cause, ids: readonly string[]) => {
+    const { customerId } = cause.actor;
+    if (customerId === null) return notPermitted('Only customers have a feed.');
+    if (ids.length === 0 || ids.length > limits.markedAtOnce) {
+      return invalidInput('ids', `Name 1 to ${limits.markedAtOnce} notices.`);
+    }
+    const notices = await transact(cause, async ({ noticeStore }) => {
+      const now = clock.now();
+      const held = await noticeStore.hold(ids, customerId);
+      const marked = held.flatMap((notice) => read(notice, now) ?? []);
+      await noticeStore.markRead(marked);
+      return marked;
+    });
+    return { notices, unread: await reads.notices.unread(customerId) };
+  };
+}
+
+/** Something new in a feed. */
+export interface FeedStep {
+  readonly kind: 'SNAPSHOT' | 'ARRIVED' | 'READ';
+  readonly notice: Notice | null;
+  readonly unread: number;
+  readonly cursor: string;
+  readonly position: number;
+}
+
+/**
+ * The feed of the customer who asks: how many are unread, then every change in order. Following begins before the
+ * count is read, so that nothing falls between them.
+ */
+export function followFeed({ liveEvents, reads }: Ports) {
+  return async (
+    { actor }: Cause,
+    customerId: string,
+    after: string | null,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<FeedStep, void, undefined>> => {
+    const following = await liveEvents.follow({
+      events: [noticeCreated, noticeRead],
+      key: customerId,
+      after,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return steps();
+
+    async function* steps(): AsyncGenerator<FeedStep, void, undefined> {
+      if (after === null) {
+        const { cursor, position } = following;
+        const unread = await reads.notices.unread(customerId);
+        yield { kind: 'SNAPSHOT', notice: null, unread, cursor, position };
+      }
+      for await (const { event, cursor, position } of following.events) {
+        if ('inFeed' in event.data && !event.data.inFeed) continue;
+        const [notice] = await reads.notices.byIds([event.data.noticeId], reachOf(actor));
+        const unread = await reads.notices.unread(customerId);
+        const kind = event.type === noticeRead.type ? 'READ' : 'ARRIVED';
+        yield { kind, notice: notice ?? null, unread, cursor, position };
+      }
+    }
+  };
+}

@@ -1,0 +1,78 @@
+import type { Channel } from '../domain/kinds.js';
+import {
+  plansForCustomer,
+  plansForTenant,
+  type Notice,
+  type Occasion,
+  type Plan,
+  type Recipient,
+} from '../domain/notice.js';
+import type { Stores } from './ports.js';
+
+/** What telling needs beside the stores. */
+export interface Telling {
+  readonly now: Date;
+  readonly newId: () => string;
+}
+
+/**
+ * Tells those concerned of something that happened: the customer, and the systems of the tenant. However often it is
+ * called with the same source, each of them is told once.
+ * @param customerId null: nobody in particular is concerned
+ */
+export async function tell(
+  stores: Stores,
+  telling: Telling,
+  occasion: Occasion,
+  customerId: string | null,
+): Promise<void> {
+  if (customerId !== null) await tellCustomer(stores, telling, occasion, customerId);
+  if (occasion.tenantId === null) return;
+  const endpoints = await stores.endpoints.ofTenant(occasion.tenantId);
+  const plans = plansForTenant(occasion, endpoints, telling.now);
+  const recipient = { kind: 'TENANT', id: occasion.tenantId } as const;
+  if (plans.length > 0) await add(stores, telling, occasion, recipient, plans);
+}
+
+/** Whom to tell by which channels, where somebody chose. */
+export interface Chosen {
+  /** Null: as the customer wishes. */
+  readonly channels: readonly Channel[] | null;
+}
+
+/**
+ * Tells a customer.
+ * @param chosen what a person chose who tells by hand: the notice is then kept in any case; null: told by itself
+ * @returns the notice; null when it was told before, is not wanted at all, or the customer was forgotten
+ */
+export async function tellCustomer(
+  stores: Stores,
+  telling: Telling,
+  occasion: Occasion,
+  customerId: string,
+  chosen: Chosen | null = null,
+): Promise<Notice | null> {
+  if (await stores.peopleStore.isForgotten(customerId)) return null;
+  const known = await stores.peopleStore.known(customerId);
+  const plans = plansForCustomer(occasion, known, telling.now, chosen?.channels ?? null);
+  if (plans.length === 0 && chosen === null) return null;
+  return add(stores, telling, occasion, { kind: 'CUSTOMER', id: customerId }, plans);
+}
+
+async function add(
+  { noticeStore }: Stores,
+  { now, newId }: Telling,
+  occasion: Occasion,
+  recipient: Recipient,
+  plans: readonly Plan[],
+): Promise<Notice | null> {
+  const inFeed = plans.some(
+    ({ channel, state }) => channel === 'IN_APP' && state.status === 'SENT',
+  );
+  const notice: Notice = {
+    ...occasion,
+    ...{ id: newId(), recipient, createdAt: now, inFeed, readAt: null, version: 1 },
+  };
+  const identified = plans.map((plan) => ({ ...plan, id: newId() }));
+  return (await noticeStore.add(notice, identified)) ? notice : null;
+}
