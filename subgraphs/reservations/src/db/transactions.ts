@@ -1,7 +1,19 @@
 import { idempotently } from '@voltpark/kit/idempotency';
-import type { Ports } from '../application/ports.js';
+import type { Ports, Stores } from '../application/ports.js';
 import type { PrismaClient } from './generated/client.js';
-import { noteStore, type Saving } from './note-store.js';
+import { knownStore } from './known-store.js';
+import { reservationStore } from './reservation-store.js';
+import type { Saving } from './saving.js';
+
+/** The stores of one transaction. */
+export function storesIn(saving: Saving): Stores {
+  const { tx, cause } = saving;
+  return {
+    ...reservationStore(saving),
+    known: knownStore(tx),
+    once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
+  };
+}
 
 /**
  * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
@@ -17,12 +29,7 @@ export function transactions(
     const wrote = () => {
       hasWritten = true;
     };
-    const result = await prisma.$transaction((tx) =>
-      work({
-        notes: noteStore({ tx, cause, publish, wrote }),
-        once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
-      }),
-    );
+    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
     if (hasWritten) ringDoorbell();
     return result;
   };

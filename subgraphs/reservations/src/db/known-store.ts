@@ -1,0 +1,79 @@
+import type { KnownStore } from '../application/known.js';
+import type { Db } from './saving.js';
+
+/** Farther than any slot is: where parking has not told. */
+const unknownDistance = 2_147_483_647;
+
+/** What reservations keep of other contexts, within a transaction. Each row remembers the version it is from. */
+export function knownStore(tx: Db): KnownStore {
+  return {
+    async keepFacility({ status, ...facility }, version) {
+      const { id, tenantId, timeZone, currency, evPolicy } = facility;
+      const openingPeriods = facility.openingPeriods.map((each) => ({ ...each }));
+      const specialDays = facility.specialDays.map(({ date, hours }) => ({
+        date,
+        hours: hours.map((each) => ({ ...each })),
+      }));
+      const data = { id, tenantId, timeZone, currency, evPolicy, openingPeriods, specialDays };
+      await tx.facilityRow.createMany({
+        data: [{ ...data, status, snapshotVersion: version, statusVersion: version }],
+        skipDuplicates: true,
+      });
+      await tx.facilityRow.updateMany({
+        where: { id, snapshotVersion: { lt: version } },
+        data: { ...data, snapshotVersion: version },
+      });
+      await tx.facilityRow.updateMany({
+        where: { id, statusVersion: { lt: version } },
+        data: { status, statusVersion: version },
+      });
+    },
+    async keepStatus(id, status, version) {
+      if ((await tx.facilityRow.count({ where: { id } })) === 0) return false;
+      await tx.facilityRow.updateMany({
+        where: { id, statusVersion: { lt: version } },
+        data: { status, statusVersion: version },
+      });
+      return true;
+    },
+    async keepSlots(slots, version) {
+      for (const { distanceMetres, ...slot } of slots) {
+        await tx.slotRow.createMany({
+          data: [{ ...slot, distanceMetres: distanceMetres ?? unknownDistance, version }],
+          skipDuplicates: true,
+        });
+        await tx.slotRow.updateMany({
+          where: { id: slot.id, version: { lt: version } },
+          data: { ...slot, ...(distanceMetres === undefined ? {} : { distanceMetres }), version },
+        });
+      }
+    },
+    async keepStay(stay) {
+      await tx.stayRow.createMany({ data: [{ ...stay, isOver: false }], skipDuplicates: true });
+    },
+    async endStay(stay) {
+      const { id } = stay;
+      await tx.stayRow.upsert({
+        where: { id },
+        create: { ...stay, isOver: true },
+        update: { isOver: true },
+      });
+    },
+    async keepVehicle(vehicle, version) {
+      await tx.vehicleRow.createMany({ data: [{ ...vehicle, version }], skipDuplicates: true });
+      await tx.vehicleRow.updateMany({
+        where: { id: vehicle.id, version: { lt: version } },
+        data: { ...vehicle, version },
+      });
+    },
+    async keepPlanVersion({ content, ...version }) {
+      // Through JSON, as Prisma wants plain objects.
+      const plain = JSON.parse(JSON.stringify(content)) as object;
+      const data = [{ ...version, content: plain }];
+      await tx.planVersionRow.createMany({ data, skipDuplicates: true });
+    },
+    async keepAssignment(assignment) {
+      await tx.assignmentRow.createMany({ data: [assignment], skipDuplicates: true });
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { slotSizeSchema } from '@voltpark/contracts';
+import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
+import type { Stores } from '../application/ports.js';
+import { reaches } from '../application/viewer.js';
+import { facilityReads } from './facility-reads.js';
+import { reservationOf, rowOf } from './rows.js';
+import type { Saving } from './saving.js';
+import { visibleTo } from './scope.js';
+
+/** Reservations and terms within a transaction: state and outbox rows together. */
+export function reservationStore({
+  tx,
+  cause,
+  publish,
+  wrote,
+}: Saving): Omit<Stores, 'once' | 'known'> {
+  const reads = facilityReads(tx);
+  const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+  return {
+    ...reads,
+    async holdCalendar(facilityId) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${facilityId}`}, 0))`;
+    },
+    async hold(id, viewer) {
+      await tx.$queryRaw`SELECT 1 FROM reservation WHERE id = ${id} FOR UPDATE`;
+      const where = { AND: [{ id }, visibleTo(viewer)] };
+      const row = await tx.reservationRow.findFirst({ where });
+      return row === null ? null : reservationOf(row);
+    },
+    async agreed(bookingId) {
+      await tx.reservationRow.updateMany({ where: { bookingId }, data: { agreement: 'AGREED' } });
+    },
+    async idOfBooking(bookingId) {
+      const row = await tx.reservationRow.findUnique({
+        where: { bookingId },
+        select: { id: true },
+      });
+      return row?.id ?? null;
+    },
+    async confirmedOf(registration, facilityId) {
+      const rows = await tx.reservationRow.findMany({
+        where: { registration, facilityId, status: 'CONFIRMED' },
+        orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+        select: { id: true },
+      });
+      return idsOf(rows);
+    },
+    liveOf: (registration) =>
+      tx.reservationRow.count({
+        where: { registration, status: { in: ['PENDING', 'CONFIRMED'] } },
+      }),
+    async vehicle(registration) {
+      const row = await tx.vehicleRow.findFirst({
+        where: { registration, active: true },
+        orderBy: { id: 'desc' },
+      });
+      return row === null ? null : { ...row, size: slotSizeSchema.parse(row.size) };
+    },
+    async stayOf(registration) {
+      return tx.stayRow.findFirst({
+        where: { registration, isOver: false },
+        orderBy: { enteredAt: 'desc' },
+      });
+    },
+    async save(events) {
+      for (const { type, reservation } of events) {
+        const data = rowOf(reservation);
+        if (type === 'ReservationCreated') await tx.reservationRow.create({ data });
+        else {
+          const where = { id: reservation.id, version: reservation.version - 1 };
+          await tx.reservationRow.update({ where, data });
+        }
+      }
+      await append(events.map((event) => publish(event, cause)));
+    },
+    async endOf(parkingSessionId, at) {
+      await tx.$executeRaw`UPDATE reservation SET kept_until = GREATEST(opens_at, ${at})
+        WHERE parking_session_id = ${parkingSessionId} AND status = 'FULFILLED' AND kept_until > ${at}`;
+    },
+    async holdTerms(facilityId, reach) {
+      await tx.$queryRaw`SELECT 1 FROM facility WHERE id = ${facilityId} FOR UPDATE`;
+      const terms = await reads.terms(facilityId);
+      return terms !== null && reaches(reach, terms.tenantId) ? terms : null;
+    },
+    async saveTerms(event, content) {
+      const { facilityId, tenantId, version } = event.terms;
+      const data = { facilityId, tenantId, content: { ...content }, version };
+      await tx.termsRow.upsert({ where: { facilityId }, create: data, update: data });
+      await append([publish(event, cause)]);
+    },
+  };
+
+  async function append(drafts: readonly ReturnType<typeof publish>[]): Promise<void> {
+    if (drafts.length === 0) return;
+    await appendToOutbox(tx, [...drafts]);
+    wrote();
+  }
+}

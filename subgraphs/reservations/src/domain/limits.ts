@@ -1,0 +1,35 @@
+/** Every number that bounds reservations, in one place. */
+export const limits = {
+  horizonDays: 365,
+  windowMinutes: 14 * 24 * 60,
+  earlyArrivalMinutes: 120,
+  lateStayMinutes: 240,
+  /** The longest time before a window for changes and free cancellation. */
+  noticeMinutes: 30 * 24 * 60,
+  holdSeconds: { min: 30, max: 3_600 },
+  /** Highest fee, in the currency's major unit. */
+  fee: 10_000,
+  reasonLength: 200,
+  idempotencyKeyLength: 128,
+
+  /** Reservations of one vehicle that are live at the same time. */
+  liveOfVehicle: 20,
+
+  /** How long confirming waits for parking to agree, and how often it looks. */
+  agreementWaitMs: 1_500,
+  agreementLookMs: 50,
+
+  /** What time does is looked at this often, and at most so many reservations at a time. */
+  keepTimeMs: 500,
+  attendedAtOnce: 100,
+  /** Parking says when nobody came; when it is silent for this long, it is taken for said. */
+  noShowSilenceMs: 5 * 60_000,
+  /** Starts that are tried in the search for the next free window. */
+  windowsTried: 2_000,
+
+  /** A transaction waits this long for a connection, and lasts this long at most. */
+  transactionWaitMs: 15_000,
+  transactionMs: 15_000,
+
+  confirmationCodeLength: 8,
+} as const;
