@@ -1,10 +1,11 @@
 import { backtest, backtestUsage } from './analytics-cli/backtest.js';
 import { NoData } from './analytics-cli/data-files.js';
+import { rebuildAnalytics, rebuildUsage } from './analytics-cli/rebuild.js';
 import { UsageError } from './events-cli/targets.js';
 import { NotAFacilitiesFile } from './import-facilities/lines.js';
 import { NotACountsFile } from './replay-counts/readings.js';
 
-const usage = backtestUsage;
+const usage = `${rebuildUsage}\n${backtestUsage}`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -15,6 +16,9 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'backtest':
       return backtest(args, directory, say);
+    case 'rebuild':
+    case 'verify':
+      return rebuildAnalytics(command, process.env, say);
     case '--help':
       say(usage);
       return 0;
