@@ -27,7 +27,10 @@ export class Town {
   ) {}
 
   /** Starts everything; `close()` ends it. */
-  static async open(mode: Mode): Promise<Town> {
+  static async open(
+    mode: Mode,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Town> {
     const postgresAdminUrl = process.env['VOLTPARK_TEST_POSTGRES_URL'];
     if (postgresAdminUrl === undefined) throw new Error('The global set-up did not run.');
     const stack = await startStack({
@@ -42,6 +45,7 @@ export class Town {
         SUBGRAPH_DEADLINE_MS: '30000',
         GATEWAY_SHED_LAG_MS: '0',
         VOLTPARK_STATEMENT_TIMEOUT_MS: '30000',
+        ...environment,
       },
     });
     const { email, password } = stack.adminCredentials;

@@ -34,7 +34,9 @@ export async function forgetRows<Tx extends SqlExecutor>(
     );
   }
   for (const table of partsFirst) if (table.fate !== 'DELETE') await blank(tx, data, table, names);
-  for (const table of partsFirst) await renameColumns(tx, table, names);
+  // Ids last: a foreign key takes its children along, and they would not be found by the old id any more.
+  for (const table of partsFirst) await renameRegistrations(tx, table, names);
+  for (const table of partsFirst) await renameIds(tx, table, names);
   await tx.$queryRawUnsafe(`SELECT set_config('voltpark.forgetting', 'off', true)`);
   return found;
 }
@@ -114,15 +116,10 @@ async function blank<Tx extends SqlExecutor>(
   );
 }
 
-/** Puts pseudonyms in the place of ids and registrations. */
-async function renameColumns(
-  tx: SqlExecutor,
-  table: PersonalTable,
-  names: Pseudonyms,
-): Promise<void> {
+/** Puts pseudonyms in the place of ids. */
+async function renameIds(tx: SqlExecutor, table: PersonalTable, names: Pseudonyms): Promise<void> {
   const { customerId, accountId } = names.person;
   const name = quoted(table.table);
-  await renameRegistrations(tx, table, names);
   const ids: readonly (readonly [string, string])[] = [
     ...[table.customer, ...(table.customers ?? [])].map((column) => [column, customerId] as const),
     ...[table.account, ...(table.actors ?? [])].map((column) => [column, accountId] as const),

@@ -3,5 +3,8 @@ import type { PersonalData } from '@voltpark/kit/privacy/personal-data';
 /** Facilities knows tenants, places and settings, and of people only which member of staff changed what. */
 export const personalData: PersonalData = {
   tables: [],
-  impersonal: {},
+  impersonal: {
+    'setting.changed_by': 'staff',
+    'setting_change.changed_by': 'staff',
+  },
 };
