@@ -23,8 +23,14 @@ export interface FacilityReads {
 }
 
 export interface FacilityStore extends FacilityReads {
-  /** Nothing older ever overwrites something newer. */
-  keep(facility: KnownFacility, version: number): Promise<void>;
+  /** Nothing older ever overwrites something newer. True when it is new here. */
+  keep(facility: KnownFacility, version: number): Promise<boolean>;
+  /** Places taken and in service at an instant; nothing older overwrites something newer. */
+  keepOccupancy(id: string, of: { taken: number; inService: number; at: Date }): Promise<boolean>;
+  /** Its feed sent a count. False when the facility is not known yet. */
+  keepCount(id: string, of: { countedAt: Date; heardAt: Date }): Promise<boolean>;
+  /** Money of a local day, in minor units; of days gone by nothing is kept. */
+  addRevenue(id: string, of: { day: string; minor: number }): Promise<void>;
   /** Adds new readings to what is to be told of a facility. */
   addUntold(facilityId: string, of: { count: number; from: Date; to: Date }): Promise<void>;
   /** Takes what is to be told of facilities that were not told of since; others' are passed by. */

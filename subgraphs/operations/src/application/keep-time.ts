@@ -1,4 +1,5 @@
 import { limits } from '../domain/limits.js';
+import { evaluateRules } from './evaluate-rules.js';
 import { systemCause, type Ports } from './ports.js';
 import { settleHealth } from './watch.js';
 
@@ -10,7 +11,7 @@ interface TimeTask {
 
 /** One round of all that happens by itself; a task that fails does not keep the others from theirs. */
 export function keepTime(ports: Ports): () => Promise<void> {
-  const tasks = [healthTask(ports), toldTask(ports), partitionTask(ports)];
+  const tasks = [healthTask(ports), ruleTask(ports), toldTask(ports), partitionTask(ports)];
   return async () => {
     for (const { name, run } of tasks) {
       try {
@@ -28,6 +29,21 @@ function healthTask(ports: Ports): TimeTask {
     name: 'health',
     run: async () => {
       await settleDue(systemCause);
+    },
+  };
+}
+
+/** Looks at the rules after health was settled, so that one round does both. */
+function ruleTask(ports: Ports): TimeTask {
+  const evaluate = evaluateRules(ports);
+  let nextAt = 0;
+  return {
+    name: 'alert rules',
+    run: async () => {
+      const now = ports.clock.now().getTime();
+      if (now >= nextAt - limits.rulesEveryMs && now < nextAt) return;
+      await evaluate();
+      nextAt = now + limits.rulesEveryMs;
     },
   };
 }

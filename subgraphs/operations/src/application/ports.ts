@@ -6,6 +6,7 @@ import type { Logger } from '@voltpark/kit/log';
 import type { Device, DeviceKind, Health } from '../domain/device.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Bucket, Candidate, Metric, Resolution, Retention } from '../domain/telemetry.js';
+import type { AlertReads, AlertStore, LevelReads, LevelStore } from './alert-ports.js';
 import type { FacilityReads, FacilityStore } from './facility-ports.js';
 import type { Reach } from './reach.js';
 
@@ -54,13 +55,17 @@ export interface Reads {
   readonly devices: DeviceReads;
   readonly telemetry: TelemetryReads;
   readonly facilities: FacilityReads;
+  readonly alerts: AlertReads;
+  readonly levels: LevelReads;
 }
 
-/** Hold in this order: facility, device by id. */
+/** Hold in this order: facility, device by id; a rule's standing before its alert. */
 export interface Stores {
   readonly devices: DeviceStore;
   readonly telemetry: TelemetryStore;
   readonly facilities: FacilityStore;
+  readonly alerts: AlertStore;
+  readonly levels: LevelStore;
   /** Runs a command at most once under its key; its result is kept as JSON. */
   readonly once: <Result>(
     request: {

@@ -3,6 +3,7 @@ import type { Device, DeviceKind } from '../domain/device.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
 import { reachOf } from './reach.js';
+import { facilityOf } from './set-rules.js';
 
 export interface RegisterDeviceCommand {
   readonly idempotencyKey: string;
@@ -17,12 +18,8 @@ export function registerDevice({ transact, clock, newId, reads }: Ports) {
   return async (cause: Cause, { idempotencyKey, ...input }: RegisterDeviceCommand) => {
     const fault = faultOf({ idempotencyKey, ...input });
     if (fault !== null) return fault;
-    const [facility] = await reads.facilities.byIds([input.facilityId]);
-    const reach = reachOf(cause.actor);
-    const isReached =
-      reach.kind === 'EVERYTHING' ||
-      (reach.kind === 'TENANT' && reach.tenantId === facility?.tenantId);
-    if (facility === undefined || !isReached) return notFound('Facility', input.facilityId);
+    const facility = await facilityOf({ reads }, input.facilityId, reachOf(cause.actor));
+    if (facility === null) return notFound('Facility', input.facilityId);
     return transact(cause, ({ devices, once }) =>
       once({ idempotencyKey, operation: 'registerDevice', input }, async () => {
         const deviceId = newId();

@@ -1,4 +1,7 @@
+import { defaultRules } from '../domain/alert-rule.js';
 import type { Observation } from '../domain/device.js';
+import { localDay } from '../domain/local-day.js';
+import type { KnownFacility } from './facility-ports.js';
 import { newDevice } from './register-device.js';
 import type { Ports, Stores } from './ports.js';
 import { systemReach } from './reach.js';
@@ -62,4 +65,29 @@ export async function takeInObservation(
   const [device] = await stores.devices.hold([deviceId]);
   if (device === undefined) throw new Error(`Device ${deviceId} is not known yet.`);
   await watch(stores, device, seen, ports);
+}
+
+/** A facility of which was heard: a new one has the rules that every facility begins with. */
+export async function takeInFacility(
+  { facilities, alerts }: Stores,
+  facility: KnownFacility,
+  version: number,
+  { clock, newId }: Watching,
+): Promise<void> {
+  if (!(await facilities.keep(facility, version))) return;
+  const { id: facilityId, tenantId } = facility;
+  const made = { facilityId, tenantId, updatedAt: clock.now(), updatedBy: 'system' };
+  for (const rule of defaultRules) await alerts.addRule({ ...rule, ...made, id: newId() });
+}
+
+/** Money of a facility, at an instant. @throws when the facility is not known yet */
+export async function takeInMoney(
+  { facilities }: Stores,
+  facilityId: string | null,
+  { minor, at }: { readonly minor: number; readonly at: Date },
+): Promise<void> {
+  if (facilityId === null) return;
+  const [facility] = await facilities.byIds([facilityId]);
+  if (facility === undefined) throw new Error(`Facility ${facilityId} is not known yet.`);
+  await facilities.addRevenue(facilityId, { day: localDay(at, facility.timeZone), minor });
 }

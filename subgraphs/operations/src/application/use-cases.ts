@@ -1,6 +1,10 @@
+import { acknowledgeAlert, resolveAlert } from './change-alert.js';
+import { followAlerts } from './follow-alerts.js';
 import { ingestTelemetry } from './ingest-telemetry.js';
 import type { Ports } from './ports.js';
 import { registerDevice } from './register-device.js';
+import { serviceLevels } from './service-levels.js';
+import { saveAlertRule, setObjective } from './set-rules.js';
 
 /** Everything that one can ask of this context. */
 export type UseCases = ReturnType<typeof useCases>;
@@ -11,5 +15,11 @@ export function useCases(ports: Ports) {
     reads: ports.reads,
     ingestTelemetry: ingestTelemetry(ports),
     registerDevice: registerDevice(ports),
+    acknowledgeAlert: acknowledgeAlert(ports),
+    resolveAlert: resolveAlert(ports),
+    saveAlertRule: saveAlertRule(ports),
+    setObjective: setObjective(ports),
+    followAlerts: followAlerts(ports),
+    serviceLevels: serviceLevels(ports),
   };
 }

@@ -18,7 +18,7 @@ export function facilityStore(tx: Db): FacilityStore {
   return {
     ...facilityReads(tx),
     async keep({ id, ...facility }, version) {
-      await tx.facilityRow.createMany({
+      const { count } = await tx.facilityRow.createMany({
         data: [{ id, ...facility, version }],
         skipDuplicates: true,
       });
@@ -26,6 +26,25 @@ export function facilityStore(tx: Db): FacilityStore {
         where: { id, version: { lt: version } },
         data: { ...facility, version },
       });
+      return count > 0;
+    },
+    async keepOccupancy(id, { taken, inService, at }) {
+      await tx.facilityRow.updateMany({
+        where: { id, OR: [{ occupancyAt: null }, { occupancyAt: { lte: at } }] },
+        data: { taken, inService, occupancyAt: at },
+      });
+      return (await tx.facilityRow.count({ where: { id } })) > 0;
+    },
+    async keepCount(id, { countedAt, heardAt }) {
+      const changed = await tx.$executeRaw`UPDATE facility
+        SET counted_at = greatest(counted_at, ${countedAt}), count_heard_at = ${heardAt}, is_counted = true
+        WHERE id = ${id}`;
+      return changed > 0;
+    },
+    async addRevenue(id, { day, minor }) {
+      await tx.$executeRaw`UPDATE facility SET revenue_day = ${day},
+          revenue_minor = CASE WHEN revenue_day = ${day} THEN revenue_minor ELSE 0 END + ${minor}
+        WHERE id = ${id} AND (revenue_day IS NULL OR revenue_day <= ${day})`;
     },
     async addUntold(facilityId, { count, from, to }) {
       await tx.$executeRaw`UPDATE facility SET pending_count = pending_count + ${count},

@@ -2,9 +2,11 @@ import type { Clock } from '@voltpark/kit/clock';
 import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Reads, Stores } from '../application/ports.js';
+import { alertReads, alertStore } from './alert-store.js';
 import { deviceReads, deviceStore } from './device-store.js';
 import { facilityReads, facilityStore } from './facility-store.js';
 import type { PrismaClient } from './generated/client.js';
+import { levelReads, levelStore } from './level-store.js';
 import type { Db, Publish, Saving } from './saving.js';
 import { telemetryReads, telemetryStore } from './telemetry-store.js';
 
@@ -14,6 +16,8 @@ export function readsOver(db: Db): Reads {
     devices: deviceReads(db),
     telemetry: telemetryReads(db),
     facilities: facilityReads(db),
+    alerts: alertReads(db),
+    levels: levelReads(db),
   };
 }
 
@@ -23,6 +27,8 @@ export function storesIn({ tx, cause, now, publish, wrote }: Saving): Stores {
     devices: deviceStore(tx),
     telemetry: telemetryStore(tx),
     facilities: facilityStore(tx),
+    alerts: alertStore(tx),
+    levels: levelStore(tx),
     once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
     async publish(events) {
       const drafts = events.flatMap((event) => publish(event, cause, now));

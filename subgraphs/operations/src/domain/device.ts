@@ -1,6 +1,8 @@
 import { limits } from './limits.js';
 
-export type DeviceKind = 'CHARGER' | 'GATE' | 'CAMERA' | 'COUNTER' | 'SENSOR';
+/** What can be watched. */
+export const deviceKinds = ['CHARGER', 'GATE', 'CAMERA', 'COUNTER', 'SENSOR'] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
 export type Health = 'UNKNOWN' | 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'MAINTENANCE';
 
 /** Something that is wrong: a code, and whether the device works all the same. */

@@ -1,3 +1,4 @@
+import type { AlertEvent } from './alert.js';
 import type { HealthChanged } from './device.js';
 
 /** Devices of a facility sent readings. */
@@ -12,4 +13,4 @@ export interface TelemetryTold {
 }
 
 /** All that happens in this context. */
-export type DomainEvent = HealthChanged | TelemetryTold;
+export type DomainEvent = HealthChanged | TelemetryTold | AlertEvent;

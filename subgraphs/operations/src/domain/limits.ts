@@ -31,4 +31,12 @@ export const limits = {
   reasonsPerDevice: 8,
   transactionWaitMs: 10 * second,
   rulesPerFacility: 50,
+  ruleSeconds: 7 * 86_400,
+  /** How often the rules are looked at. */
+  rulesEveryMs: 2 * second,
+  escalations: 3,
+  windowDays: 90,
+  defaultWindowDays: 30,
+  /** Open alerts that a live snapshot shows at most. */
+  liveAlerts: 100,
 } as const;

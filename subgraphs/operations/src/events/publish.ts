@@ -4,6 +4,7 @@ import { unreachable } from '@voltpark/kit/decision';
 import type { Cause } from '../application/ports.js';
 import type { HealthChanged } from '../domain/device.js';
 import type { DomainEvent } from '../domain/events.js';
+import { publishAlert } from './publish-alert.js';
 
 const { chargerHealthChanged, deviceRecovered, deviceUnhealthy, telemetryIngested } =
   operationsEvents;
@@ -27,6 +28,11 @@ export function publish(event: DomainEvent, cause: Cause, at: Date): EventDraft[
         draftEvent(telemetryIngested, { facilityId, tenantId, readingCount, ...told }, of, cause),
       ];
     }
+    case 'AlertRaised':
+    case 'AlertAcknowledged':
+    case 'AlertEscalated':
+    case 'AlertResolved':
+      return publishAlert(event, cause, at);
     default:
       return unreachable(event);
   }

@@ -1,15 +1,42 @@
-import { chargingEvents, facilitiesEvents, type Envelope } from '@voltpark/contracts';
+import {
+  billingEvents,
+  chargingEvents,
+  facilitiesEvents,
+  parkingEvents,
+  type Envelope,
+} from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
 import type { Ports, Stores } from '../application/ports.js';
-import { takeInObservation, takeInStation, takeInStationStatus } from '../application/take-in.js';
+import {
+  takeInFacility,
+  takeInMoney,
+  takeInObservation,
+  takeInStation,
+  takeInStationStatus,
+} from '../application/take-in.js';
 
 const { facilityRegistered, facilityUpdated } = facilitiesEvents;
+const { paymentReceived, refundIssued } = billingEvents;
+const { occupancyCounted, slotOccupied, slotReleased, slotStatusChanged, slotsLaidOut } =
+  parkingEvents;
+type OccupancyCount = parkingEvents.OccupancyCount;
 const { connectorStatusChanged, stationRegistered, stationStatusChanged } = chargingEvents;
 
 /** What reactions work with: the stores within the inbox's transaction, the time, new ids. */
 export interface Reacting<Tx> extends Pick<Ports, 'clock' | 'newId'> {
   readonly storesIn: (tx: Tx) => Stores;
 }
+
+/** What every event of slots tells of their facility. */
+interface Counted {
+  readonly facilityId: string;
+  readonly counts: readonly OccupancyCount[];
+}
+
+const placesOf = (counts: readonly OccupancyCount[]) => ({
+  taken: counts.reduce((sum, { occupied, reserved }) => sum + occupied + reserved, 0),
+  inService: counts.reduce((sum, { total, maintenance }) => sum + total - maintenance, 0),
+});
 
 /** OCPI statuses in which a connector serves nobody because it cannot. */
 const broken: readonly string[] = ['OUTOFORDER', 'INOPERATIVE'];
@@ -23,9 +50,38 @@ export function reactions<Tx>({ storesIn, clock, newId }: Reacting<Tx>): Reactio
   ) => {
     const { facilityId: id, tenantId, name, timeZone, currency } = data;
     const known = { id, tenantId, name, timeZone, currency };
-    return storesIn(tx).facilities.keep(known, aggregateversion);
+    return takeInFacility(storesIn(tx), known, aggregateversion, ports);
+  };
+  const slots = async (
+    { data: { facilityId, counts }, time }: Envelope<Counted>,
+    tx: Tx,
+  ): Promise<void> => {
+    const of = { ...placesOf(counts), at: new Date(time) };
+    if (await storesIn(tx).facilities.keepOccupancy(facilityId, of)) return;
+    throw new Error(`Facility ${facilityId} is not known yet.`);
   };
   return [
+    on(slotOccupied, slots),
+    on(slotReleased, slots),
+    on(slotStatusChanged, slots),
+    on(slotsLaidOut, slots),
+    on(occupancyCounted, async ({ data, time }, tx: Tx) => {
+      const { facilityId, mode, capacity, free } = data;
+      const { facilities } = storesIn(tx);
+      const countedAt = new Date(data.countedAt);
+      if (!(await facilities.keepCount(facilityId, { countedAt, heardAt: new Date(time) }))) {
+        throw new Error(`Facility ${facilityId} is not known yet.`);
+      }
+      if (mode === 'SLOTS' || capacity === null) return;
+      const of = { taken: capacity - free, inService: capacity, at: countedAt };
+      await facilities.keepOccupancy(facilityId, of);
+    }),
+    on(paymentReceived, ({ data: { facilityId, amountMinor: minor, capturedAt } }, tx: Tx) =>
+      takeInMoney(storesIn(tx), facilityId, { minor, at: new Date(capturedAt) }),
+    ),
+    on(refundIssued, ({ data: { facilityId, refundedMinor }, time }, tx: Tx) =>
+      takeInMoney(storesIn(tx), facilityId, { minor: -refundedMinor, at: new Date(time) }),
+    ),
     on(facilityRegistered, facility),
     on(facilityUpdated, facility),
     on(stationRegistered, ({ data: { chargers, ...station } }, tx: Tx) => {

@@ -2,6 +2,7 @@ import { encodeCursor, page, pageRequest } from '@voltpark/kit/graphql/connectio
 import { userError } from '@voltpark/kit/graphql/errors';
 import { z } from 'zod';
 import { rangeFault } from '../domain/telemetry.js';
+import { alertPage } from './alert-page.js';
 import { durationOf } from './duration.js';
 import type { DeviceResolvers, FacilityResolvers, StationResolvers } from './generated/types.js';
 
@@ -31,6 +32,9 @@ export const Facility: FacilityResolvers = {
     const devices = await useCases.reads.devices.find(criteria, slice, reach);
     return page(devices, args, (device) => encodeCursor([device.id]));
   },
+  alerts: ({ id }, args, context) => alertPage({ ...args, facilityId: id }, context),
+  alertRules: ({ id }, _args, { useCases, reach }) => useCases.reads.alerts.rulesOf([id], reach),
+  serviceLevels: ({ id }, _args, { useCases, cause }) => useCases.serviceLevels(cause, id),
 };
 
 export const Station: StationResolvers = {

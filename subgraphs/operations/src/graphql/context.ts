@@ -6,6 +6,7 @@ import type { KnownFacility } from '../application/facility-ports.js';
 import type { Cause } from '../application/ports.js';
 import { reachOf, type Reach } from '../application/reach.js';
 import type { UseCases } from '../application/use-cases.js';
+import type { Alert as AlertState } from '../domain/alert.js';
 import type { Device } from '../domain/device.js';
 import { limits } from '../domain/limits.js';
 
@@ -16,6 +17,7 @@ export interface GraphQLContext extends RequestContext {
   readonly reach: Reach;
   readonly now: Date;
   readonly loaders: {
+    readonly alert: DataLoader<string, AlertState | null>;
     readonly device: DataLoader<string, Device | null>;
     readonly facility: DataLoader<string, KnownFacility | null>;
     readonly devicesOf: DataLoader<string, Device[]>;
@@ -31,8 +33,12 @@ export function graphqlContext(
   const { actor, traceparent } = request;
   const cause = traceparent === undefined ? { actor } : { actor, traceparent };
   const reach = reachOf(actor);
-  const { devices, facilities } = useCases.reads;
+  const { alerts, devices, facilities } = useCases.reads;
   const options = { maxBatchSize: limits.loaderBatch };
+  const alert = new DataLoader<string, AlertState | null>(
+    async (ids) => inOrder(ids, await alerts.byIds(ids, reach), ({ id }) => id),
+    options,
+  );
   const device = new DataLoader<string, Device | null>(
     async (ids) => inOrder(ids, await devices.byIds(ids, reach), ({ id }) => id),
     options,
@@ -45,5 +51,5 @@ export function graphqlContext(
     const found = await devices.ofStations(ids, reach);
     return ids.map((id) => found.filter(({ stationId }) => stationId === id));
   }, options);
-  return { request, cause, useCases, reach, now, loaders: { device, facility, devicesOf } };
+  return { request, cause, useCases, reach, now, loaders: { alert, device, facility, devicesOf } };
 }

@@ -1,14 +1,34 @@
+import { Alert, AlertRule } from './Alert.js';
 import { Device, Facility, Station } from './Device.js';
 import type { Resolvers } from './generated/types.js';
+import { acknowledgeAlert } from './Mutation/acknowledgeAlert.js';
 import { ingestTelemetry } from './Mutation/ingestTelemetry.js';
 import { registerDevice } from './Mutation/registerDevice.js';
+import { resolveAlert } from './Mutation/resolveAlert.js';
+import { saveAlertRule } from './Mutation/saveAlertRule.js';
+import { setServiceLevelObjective } from './Mutation/setServiceLevelObjective.js';
+import { alert } from './Query/alert.js';
+import { alerts } from './Query/alerts.js';
 import { device } from './Query/device.js';
+import { ServiceLevel } from './ServiceLevel.js';
+import { alerts as liveAlerts } from './Subscription/alerts.js';
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { device },
-  Mutation: { ingestTelemetry, registerDevice },
+  Query: { alert, alerts, device },
+  Mutation: {
+    acknowledgeAlert,
+    ingestTelemetry,
+    registerDevice,
+    resolveAlert,
+    saveAlertRule,
+    setServiceLevelObjective,
+  },
+  Subscription: { alerts: liveAlerts },
+  Alert,
+  AlertRule,
   Device,
   Facility,
+  ServiceLevel,
   Station,
 };

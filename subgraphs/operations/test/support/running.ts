@@ -72,7 +72,9 @@ export async function runOperations(options?: Parameters<typeof testContext>[1])
   async function hears<Data>(event: EventDefinition<Data>, of: Data, version = 1): Promise<void> {
     const reaction = known.find((one) => one.event.type === event.type);
     if (reaction === undefined) throw new Error(`Nothing reacts to ${event.type}.`);
-    const envelope = { aggregateversion: version, data: of } as never;
+    const envelope = {
+      ...{ aggregateversion: version, time: clock.now().toISOString(), data: of },
+    } as never;
     await prisma.$transaction((tx) => reaction.handle(envelope, tx));
   }
 

@@ -1,6 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
 import { secondsOf } from '../duration.js';
 import type { MutationResolvers } from '../generated/types.js';
+import { loaded } from '../loaded.js';
 
 export const registerDevice: NonNullable<MutationResolvers['registerDevice']> = async (
   _root,
@@ -10,7 +11,5 @@ export const registerDevice: NonNullable<MutationResolvers['registerDevice']> = 
   const silentAfterSeconds = silentAfter == null ? null : secondsOf(silentAfter);
   const result = await useCases.registerDevice(cause, { ...input, silentAfterSeconds });
   if (isRefusal(result)) return answer(result);
-  const device = await loaders.device.load(result.deviceId);
-  if (device === null) throw new Error(`Device ${result.deviceId} was added and is not there.`);
-  return { __typename: 'DeviceRegistered', device };
+  return { __typename: 'DeviceRegistered', device: await loaded(loaders.device, result.deviceId) };
 };

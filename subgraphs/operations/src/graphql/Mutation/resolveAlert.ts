@@ -1,0 +1,13 @@
+import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import type { MutationResolvers } from '../generated/types.js';
+import { loaded } from '../loaded.js';
+
+export const resolveAlert: NonNullable<MutationResolvers['resolveAlert']> = async (
+  _root,
+  { input },
+  { useCases, cause, loaders },
+) => {
+  const result = await useCases.resolveAlert(cause, input);
+  if (isRefusal(result)) return answer(result);
+  return { __typename: 'AlertResolved', alert: await loaded(loaders.alert, result.alertId) };
+};
