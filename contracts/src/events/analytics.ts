@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
 import { currencySchema, minorSchema } from '../money.js';
+import { personAnsweredBy } from '../person.js';
 import { idSchema } from '../shared.js';
 
 const count = z.number().int().min(0);
@@ -66,3 +67,6 @@ export const operationsSummarised = defineEvent({
     transactions: z.number().int(),
   }),
 });
+
+/** How analytics answers when a person is to be forgotten. */
+export const personAnswered = personAnsweredBy('analytics');

@@ -8,6 +8,7 @@ import { useCases } from './application/use-cases.js';
 import { publicHolidays } from './calendar/public-holidays.js';
 import { factsIn } from './db/facts.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { readsOver } from './db/reads.js';
 import { tellingOver } from './db/telling.js';
 import { limits } from './domain/limits.js';
@@ -64,6 +65,7 @@ export const context = defineContext({
       resolvers,
       requestContext: (request) => graphqlContext(all, request),
       transact: (work) => prisma.$transaction(work),
+      people: personalData,
       reactions: touching(reactions(factsIn), touched),
       async started() {
         for (const id of await ports.reads.facilityIds()) touched.add(id);

@@ -1,9 +1,10 @@
 import { limits } from '../domain/limits.js';
+import { datesOf } from '../domain/local-days.js';
 import type { Days } from '../domain/reports.js';
 import { exportCsv } from './export-csv.js';
 import type { At, Cause, LogSlice, Ports } from './ports.js';
 import { daysRefusal } from './read-occupancy.js';
-import { summaryOf } from './summary.js';
+import { summaryOf, summaryOfDay, type DaySummary } from './summary.js';
 import { ownFacility } from './viewer.js';
 
 /** Figures of a facility, for its own staff. Null where it is not a facility of theirs. */
@@ -33,9 +34,23 @@ export function readReports(ports: Pick<Ports, 'reads' | 'clock'>) {
       ]);
       return { usage, revenue };
     }),
+    operationsSummary: report(async (at, days) => ({
+      ...days,
+      ...(await summaryOf(reads, at, days)),
+    })),
+    dailyReports: async (cause: Cause, facilityId: string, days: Days) => {
+      const refusal = daysRefusal(days, limits.dailyReports);
+      if (refusal !== null) return refusal;
+      const at = await own(cause, facilityId);
+      if (at === null) return null;
+      const reports: DaySummary[] = [];
+      // One after another: a month of days at once would take all connections.
+      for (const date of datesOf(days)) reports.push(await summaryOfDay(reads, at, date));
+      return reports;
+    },
     dailyReport: async (cause: Cause, facilityId: string, date: string) => {
       const at = await own(cause, facilityId);
-      return at === null ? null : summaryOf(reads, at, date);
+      return at === null ? null : summaryOfDay(reads, at, date);
     },
     kpis: async (cause: Cause, facilityId: string) => {
       const at = await own(cause, facilityId);

@@ -1,9 +1,8 @@
-import { hoursByFullness, percentOf } from '../domain/reports.js';
+import { fullnessOf, hoursByFullness, type Days } from '../domain/reports.js';
 import type { At, Reads } from './ports.js';
 
-/** What a local day of a facility came to. */
-export interface DaySummary {
-  readonly date: string;
+/** What local days of a facility came to. */
+export interface Summary {
   readonly entries: number;
   readonly exits: number;
   readonly averageStaySeconds: number | null;
@@ -19,23 +18,28 @@ export interface DaySummary {
   readonly transactions: number;
 }
 
-/** Sums up a local day of a facility. */
-export async function summaryOf(reads: Reads, at: At, date: string): Promise<DaySummary> {
-  const day = { from: date, to: date };
-  const [usage, revenue, stations, [occupancy], pattern] = await Promise.all([
-    reads.reports.usage(at, day),
-    reads.reports.revenue(at, day),
-    reads.reports.stations(at, day),
-    reads.occupancy.days(at, day),
-    reads.occupancy.pattern(at, day),
+/** What one local day came to. */
+export type DaySummary = Summary & { readonly date: string };
+
+/** Sums up one local day of a facility. */
+export async function summaryOfDay(reads: Reads, at: At, date: string): Promise<DaySummary> {
+  return { date, ...(await summaryOf(reads, at, { from: date, to: date })) };
+}
+
+/** Sums up local days of a facility. */
+export async function summaryOf(reads: Reads, at: At, days: Days): Promise<Summary> {
+  const [usage, revenue, stations, pattern] = await Promise.all([
+    reads.reports.usage(at, days),
+    reads.reports.revenue(at, days),
+    reads.reports.stations(at, days),
+    reads.occupancy.pattern(at, days),
   ]);
   const [peak] = hoursByFullness(pattern);
   const { currency, netMinor, grossMinor, transactions } = revenue;
   const { entries, exits, averageStaySeconds } = usage;
   return {
-    ...{ date, entries, exits, averageStaySeconds },
-    occupancyPercent:
-      occupancy === undefined ? null : percentOf(occupancy.taken, occupancy.inService),
+    ...{ entries, exits, averageStaySeconds },
+    occupancyPercent: fullnessOf(pattern),
     ...{ peakHour: peak?.hour ?? null, peakPercent: peak?.percent ?? null },
     chargingSessions: stations.reduce((sum, { sessions }) => sum + sessions, 0),
     interruptedSessions: stations.reduce((sum, { interrupted }) => sum + interrupted, 0),

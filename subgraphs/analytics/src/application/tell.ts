@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.js';
 import { localDaysBefore } from '../domain/local-days.js';
 import type { FacilityFact } from '../domain/facts.js';
 import type { Ports } from './ports.js';
-import { summaryOf, type DaySummary } from './summary.js';
+import { summaryOfDay, type DaySummary } from './summary.js';
 
 /** How what is told is published. */
 export interface Publishing {
@@ -30,7 +30,7 @@ export function tellDays({ reads, telling, clock }: Ports, publishing: Publishin
       const now = clock.now();
       const until = new Date(now.getTime() - limits.dayRestMs);
       for (const date of localDaysBefore(until, facility.timeZone, limits.dayBack)) {
-        const summary = await summaryOf(reads, { facility, now }, date);
+        const summary = await summaryOfDay(reads, { facility, now }, date);
         const draft = (version: number) => publishing.day(facility, summary, version, now);
         if (await telling.day(facility.id, date, summary, draft)) total++;
       }

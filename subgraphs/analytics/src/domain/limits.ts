@@ -9,6 +9,8 @@ export const limits = {
   reportDays: 366,
   /** Local days of a history by hours. */
   hourlyDays: 31,
+  /** Daily reports at once. */
+  dailyReports: 31,
   /** Weeks that a seasonal pattern may look back. */
   patternWeeks: 53,
   /** Hours of a day that are named as the busiest, and as the quietest. */

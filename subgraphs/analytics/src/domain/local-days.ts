@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { lengthOf, type Days } from './reports.js';
 
 /** The last local days that were over at an instant, oldest first. */
 export function localDaysBefore(instant: Date, timeZone: string, count: number): string[] {
@@ -13,3 +14,11 @@ export const localDay = (instant: Date, timeZone: string): Temporal.PlainDate =>
   Temporal.Instant.fromEpochMilliseconds(instant.getTime())
     .toZonedDateTimeISO(timeZone)
     .toPlainDate();
+
+/** Every date from one to another, both included. */
+export function datesOf(days: Days): string[] {
+  const first = Temporal.PlainDate.from(days.from);
+  return Array.from({ length: lengthOf(days) ?? 0 }, (_, index) =>
+    first.add({ days: index }).toString(),
+  );
+}

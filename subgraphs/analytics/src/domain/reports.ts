@@ -102,6 +102,15 @@ export function hoursByFullness(pattern: readonly PatternHour[]): HourOfDay[] {
     .toSorted((a, b) => b.percent - a.percent || a.hour - b.hour);
 }
 
+/** Mean occupancy in percent over all that is known; null of nothing. */
+export function fullnessOf(
+  parts: readonly Pick<PatternHour, 'taken' | 'inService' | 'knownMs'>[],
+): number | null {
+  const sum = (of: 'taken' | 'inService') =>
+    parts.reduce((total, part) => total + part[of] * part.knownMs, 0);
+  return percentOf(sum('taken'), sum('inService'));
+}
+
 /** Number of days, or null when `to` is before `from`. */
 export function lengthOf({ from, to }: Days): number | null {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;

@@ -3,6 +3,7 @@ import type { Facts } from '../domain/facts.js';
 import { billingReactions } from './react-billing.js';
 import { chargingReactions } from './react-charging.js';
 import { facilitiesReactions } from './react-facilities.js';
+import { otherReactions } from './react-others.js';
 import { parkingReactions } from './react-parking.js';
 
 /** What analytics keeps when something happened elsewhere: facts, and nothing else. */
@@ -12,6 +13,7 @@ export function reactions<Tx>(factsIn: (tx: Tx) => Facts): Reaction<Tx>[] {
     ...parkingReactions(factsIn),
     ...chargingReactions(factsIn),
     ...billingReactions(factsIn),
+    ...otherReactions(factsIn),
   ];
 }
 

@@ -27,6 +27,10 @@ export const Facility: FacilityResolvers = {
     const allStays = types?.reduce((sum, { stays }) => sum + stays, 0) ?? 0;
     return types?.map((type) => ({ ...type, allStays })) ?? null;
   },
+  dailyReports: ({ id }, days, { useCases, cause }) =>
+    answered(useCases.dailyReports(cause, id, days)),
+  operationsSummary: ({ id }, days, { useCases, cause }) =>
+    answered(useCases.operationsSummary(cause, id, days)),
   dailyReport: ({ id }, { date }, { useCases, cause }) => useCases.dailyReport(cause, id, date),
   eventLog: async ({ id }, { types, ...args }, { useCases, cause }) => {
     const { limit, after } = pageRequest(args, cursor);

@@ -8,6 +8,7 @@ import type {
   FacilityKpisResolvers,
   LiveKpisResolvers,
   OccupancyPeriodResolvers,
+  OperationsSummaryResolvers,
   PatternHourResolvers,
   PerformanceReportResolvers,
   RevenueReportResolvers,
@@ -78,6 +79,12 @@ export const VehicleTypeShare: VehicleTypeShareResolvers = {
 };
 
 export const DailyReport: DailyReportResolvers = {
+  averageStay: ({ averageStaySeconds }) => duration(averageStaySeconds),
+  revenue: ({ netMinor, currency }) => money(netMinor, currency),
+  gross: ({ grossMinor, currency }) => money(grossMinor, currency),
+};
+
+export const OperationsSummary: OperationsSummaryResolvers = {
   averageStay: ({ averageStaySeconds }) => duration(averageStaySeconds),
   revenue: ({ netMinor, currency }) => money(netMinor, currency),
   gross: ({ grossMinor, currency }) => money(grossMinor, currency),

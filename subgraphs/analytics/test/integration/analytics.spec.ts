@@ -84,7 +84,7 @@ async function happened(events: readonly Envelope[]): Promise<void> {
     for (const { aggregatetype, subject, aggregateversion } of events) {
       const heard =
         rows.find(({ type, id }) => type === aggregatetype && id === subject)?.version ?? 0;
-      expect(heard, subject).toBeGreaterThanOrEqual(aggregateversion);
+      expect(heard).toBeGreaterThanOrEqual(aggregateversion);
     }
   }, soon);
 }
@@ -218,6 +218,21 @@ describe('reports', () => {
     expect(dailyReport).toEqual({
       ...{ entries: 1, exits: 1, occupancyPercent: 40, peakHour: 22, peakPercent: 50 },
       ...{ chargingSessions: 1, revenue: { amount: '20.01', currency: 'EUR' }, transactions: 1 },
+    });
+  });
+
+  it('sum up days one by one, and altogether', async () => {
+    const { dailyReports, operationsSummary } = await ofFacility(
+      `dailyReports${days} { date entries occupancyPercent }
+       operationsSummary${days} { from to entries exits occupancyPercent peakHour energyWh transactions }`,
+    );
+    expect(dailyReports).toEqual([
+      { date: '2026-03-28', entries: 1, occupancyPercent: 40 },
+      { date: '2026-03-29', entries: 1, occupancyPercent: 65 },
+    ]);
+    expect(operationsSummary).toEqual({
+      ...{ from: '2026-03-28', to: '2026-03-29', entries: 2, exits: 1, occupancyPercent: 50 },
+      ...{ peakHour: 1, energyWh: 9_000, transactions: 1 },
     });
   });
 

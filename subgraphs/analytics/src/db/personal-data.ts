@@ -1,0 +1,4 @@
+import type { PersonalData } from '@voltpark/kit/privacy/personal-data';
+
+/** Nothing: facts are of stays, sessions and documents, and whose these are is never kept here. */
+export const personalData: PersonalData = { tables: [] };

@@ -1,0 +1,13 @@
+import { uncoveredColumns } from '@voltpark/kit/privacy/coverage';
+import { testDatabase } from '@voltpark/kit/testing';
+import { expect, it } from 'vitest';
+import { personalData } from '../../src/db/personal-data.js';
+
+it('no column holds people', async () => {
+  const database = await testDatabase('analytics');
+  try {
+    expect(await uncoveredColumns(database.url, personalData)).toEqual([]);
+  } finally {
+    await database.dispose();
+  }
+});
