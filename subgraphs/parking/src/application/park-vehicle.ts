@@ -1,5 +1,6 @@
 import type { Actor, SlotSize } from '@voltpark/contracts';
 import { invalidInput } from '@voltpark/kit/decision';
+import { promisedUntil } from '../domain/booking.js';
 import { nearestAlternative } from '../domain/alternative.js';
 import type { Facility } from '../domain/facility.js';
 import { limits } from '../domain/limits.js';
@@ -36,7 +37,10 @@ export function parkVehicle({ clock, newId, gate, reads }: Ports) {
     const registration = command.registration.normalised;
     for (let attempt = 1; attempt <= limits.decisionAttempts; attempt += 1) {
       const { facilityId, slotId } = command;
-      const state = await gate.loadPark(cause, once, { facilityId, registration, slotId });
+      const state = await gate.loadPark(cause, once, {
+        ...{ facilityId, registration, slotId },
+        promisedUntil: promisedUntil(command.at),
+      });
       if (state.earlier === 'OTHER') return keyReused(input.idempotencyKey);
       if (state.earlier === 'SAME') return again(reads, state.sessionId);
       const decision = decidePark(state, command, clock.now());

@@ -2,6 +2,7 @@ import type { Actor, SlotKind, SlotSize, SlotStatus } from '@voltpark/contracts'
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { FacilityWithRoom } from '../domain/alternative.js';
+import type { SlotBooking } from '../domain/booking.js';
 import type { ExitTerms } from '../domain/exit.js';
 import type { ParkingEvent, SessionCorrected, VehicleLeft } from '../domain/events.js';
 import type { Facility } from '../domain/facility.js';
@@ -65,6 +66,8 @@ export interface Gate {
       readonly facilityId: string;
       readonly registration: string;
       readonly slotId: string | null;
+      /** Slots that are booked before then are not for those who come without a reservation. */
+      readonly promisedUntil: Date;
     },
   ): Promise<ParkState & Earlier>;
   /**
@@ -197,11 +200,27 @@ export interface Stores {
   saveOccupancy(occupancy: Occupancy): Promise<void>;
   saveCorrection(correction: SessionCorrected): Promise<void>;
   readonly holds: HoldStore;
+  readonly bookings: BookingStore;
   readonly layout: LayoutStore;
   readonly counts: CountStore;
   readonly known: KnownStore;
   /** Writes what happened to the outbox, in order. */
   publish(events: readonly ParkingEvent[]): Promise<void>;
+}
+
+/** Bookings of slots by reservations. */
+export interface BookingStore {
+  isKnown(id: string): Promise<boolean>;
+  /** The stay of the vehicle that stands in a slot. */
+  standingIn(
+    slotId: string,
+  ): Promise<{ readonly registration: string; readonly enteredAt: Date } | null>;
+  /** Bookings of a reservation that are planned or opened. */
+  liveOf(reservationId: string): Promise<{ readonly id: string; readonly slotId: string }[]>;
+  add(booking: SlotBooking, status: 'PLANNED' | 'REFUSED'): Promise<void>;
+  /** From here on a hold keeps the slot, or is refused. */
+  open(id: string): Promise<void>;
+  end(id: string): Promise<void>;
 }
 
 export interface HoldStore {

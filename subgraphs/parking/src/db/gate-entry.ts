@@ -2,10 +2,11 @@ import { outboxJson } from '@voltpark/kit/backbone/outbox';
 import { requestHashOf } from '@voltpark/kit/idempotency';
 import type pg from 'pg';
 import type { Gate, OnceRequest } from '../application/ports.js';
+import { promisedUntil } from '../domain/booking.js';
 import type { ParkingEvent } from '../domain/events.js';
 import { ended } from '../domain/hold.js';
 import { emptyOccupancy } from '../domain/occupancy.js';
-import type { ParkingGranted } from '../domain/park.js';
+import type { ParkingGranted, ParkState } from '../domain/park.js';
 import { classIndexOf, type Slot } from '../domain/slot.js';
 import {
   earlierOf,
@@ -50,6 +51,7 @@ interface ParkRow extends EarlierJson {
   readonly hold: HoldJson | null;
   readonly slot: SlotJson | null;
   readonly level_name: string | null;
+  readonly booked_soon: ParkState['bookedSoon'];
 }
 
 /** A slot as the statement that took it tells of it. */
@@ -59,6 +61,7 @@ interface Place {
   readonly levelId: string;
   readonly levelName: string;
   readonly distanceMetres: number;
+  readonly bookedFrom: Date | null;
 }
 
 /** Entry over the pool: one prepared statement to look, one to act. */
@@ -86,6 +89,7 @@ export function entryOver(
         slotId,
         ...slotClass,
         slotClass: classIndexOf(slotClass) + 1,
+        promisedUntil: promisedUntil(stay.enteredAt),
         drafts: outboxJson(drafts),
       };
       const act = slotId !== null ? parkNamed : patient ? parkNearestPatiently : parkNearest;
@@ -120,6 +124,7 @@ function parkStateOf(row: ParkRow, once: OnceRequest) {
     lastSeenAt: row.last_seen_at,
     hold: row.hold === null ? null : holdOf(holdRow(row.hold)),
     slot: slotFrom(row.slot, row.level_name),
+    bookedSoon: row.booked_soon,
     ...earlierOf(row.earlier, once),
   };
 }
@@ -128,7 +133,14 @@ function parkStateOf(row: ParkRow, once: OnceRequest) {
 function parkEvents(grant: ParkingGranted): ParkingEvent[] {
   const { stay, hold } = grant;
   const occupancy = emptyOccupancy(stay.facilityId, stay.tenantId);
-  const nowhere = { id: '', number: '', levelId: '', levelName: '', distanceMetres: 0 };
+  const nowhere = {
+    id: '',
+    number: '',
+    levelId: '',
+    levelName: '',
+    distanceMetres: 0,
+    bookedFrom: null,
+  };
   const slot = takenSlot(grant, nowhere);
   return [
     { type: 'VehicleParked', session: { ...stay, slotId: '' }, slot },

@@ -1,7 +1,7 @@
 import { requestHashOf } from '@voltpark/kit/idempotency';
 import type { Cause, Earlier, OnceRequest } from '../application/ports.js';
 import { slotOf } from './rows.js';
-import type { SlotJson } from './json-rows.js';
+import { slotRow, type SlotJson } from './json-rows.js';
 
 /** What was remembered under the key, as `rememberedSql` gives it. */
 export interface EarlierJson {
@@ -29,7 +29,7 @@ export function present<Row>(row: Row | undefined): Row {
 }
 
 export const slotFrom = (slot: SlotJson | null, levelName: string | null) =>
-  slot === null ? null : slotOf({ ...slot, level: { name: levelName ?? '' } });
+  slot === null ? null : slotOf({ ...slotRow(slot), level: { name: levelName ?? '' } });
 
 /** Name of the constraint, in errors of unique violations. */
 const keyConstraint = 'idempotency_pkey';

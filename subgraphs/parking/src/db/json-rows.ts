@@ -19,7 +19,7 @@ const columns = {
   vehicle: 'customer_id size is_electric make model colour',
   parking_session: `id facility_id tenant_id slot_id registration registration_written customer_id make model
     colour size is_electric status entered_at left_at ending lost_ticket merged_into_id paid_until version`,
-  slot: 'id facility_id tenant_id level_id number size kind distance_metres status session_id hold_id',
+  slot: 'id facility_id tenant_id level_id number size kind distance_metres status session_id hold_id booked_from',
   slot_hold: `id kind source_id facility_id tenant_id slot_id registration status until held_at ended_at
     version`,
 } as const;
@@ -58,7 +58,7 @@ export type OccupancyJson = Json<
 >;
 export type VehicleJson = Omit<VehicleRow, 'id' | 'registration' | 'active' | 'version'>;
 export type SessionJson = Json<ParkingSessionRow>;
-export type SlotJson = SlotRow;
+export type SlotJson = Json<SlotRow>;
 
 const instant = (text: string | null) => (text === null ? null : new Date(text));
 
@@ -67,6 +67,11 @@ export const sessionRow = (json: SessionJson): ParkingSessionRow => ({
   enteredAt: new Date(json.enteredAt),
   leftAt: instant(json.leftAt),
   paidUntil: instant(json.paidUntil),
+});
+
+export const slotRow = (json: SlotJson): SlotRow => ({
+  ...json,
+  bookedFrom: instant(json.bookedFrom),
 });
 
 export const holdRow = (json: HoldJson): SlotHoldRow => ({

@@ -10,7 +10,12 @@ export interface OnceParameters {
 
 /** Everything that the decision to let a vehicle in looks at, in one statement. */
 export const loadPark = statement<
-  OnceParameters & { facilityId: string; registration: string; slotId: string | null }
+  OnceParameters & {
+    facilityId: string;
+    registration: string;
+    slotId: string | null;
+    promisedUntil: Date;
+  }
 >(
   'parking_load_park',
   `SELECT ${jsonRow('facility', 'f')} AS facility,
@@ -22,6 +27,10 @@ export const loadPark = statement<
     (SELECT coalesce(p.left_at, p.entered_at) FROM parking_session p
       WHERE p.registration = :registration AND p.status <> 'MERGED'
       ORDER BY p.entered_at DESC, p.id DESC LIMIT 1) AS last_seen_at,
+    (SELECT coalesce(json_agg(json_build_object('size', b.size, 'kind', b.kind, 'count', b.count)), '[]')
+      FROM (SELECT s.size, s.kind, count(*)::int AS count FROM slot s
+        WHERE s.facility_id = :facilityId AND s.status = 'AVAILABLE' AND s.booked_from < :promisedUntil::timestamptz
+        GROUP BY s.size, s.kind) b) AS booked_soon,
     ${jsonRow('slot_hold', 'h')} AS hold,
     ${jsonRow('slot', 'slot')} AS slot, level.name AS level_name,
     ${rememberedSql}
@@ -54,6 +63,7 @@ export interface ParkParameters extends OnceParameters {
   readonly vehicleSize: string;
   readonly isElectric: boolean;
   readonly enteredAt: Date;
+  readonly promisedUntil: Date;
   readonly drafts: string;
 }
 
@@ -61,14 +71,17 @@ export interface ParkHeldParameters extends ParkParameters {
   readonly holdId: string;
 }
 
+// Booked later than what is promised to whoever comes; read again under the lock of the slot.
+const unbooked = '(slot.booked_from IS NULL OR slot.booked_from >= :promisedUntil::timestamptz)';
+
 const nearest = (lock: string) => `SELECT slot.id FROM slot
     WHERE slot.facility_id = :facilityId AND slot.kind = :kind::slot_kind AND slot.size = :size::slot_size
-      AND slot.status = 'AVAILABLE'
+      AND slot.status = 'AVAILABLE' AND ${unbooked}
     ORDER BY slot.distance_metres, slot.number LIMIT 1
     FOR UPDATE ${lock}`;
 
 const named = `SELECT slot.id FROM slot
-    WHERE slot.id = :slotId AND slot.status = 'AVAILABLE' FOR UPDATE`;
+    WHERE slot.id = :slotId AND slot.status = 'AVAILABLE' AND ${unbooked} FOR UPDATE`;
 
 // A hold changes only under the lock of its slot: a slot that still has it is still kept by it.
 const held = `SELECT slot.id FROM slot
@@ -107,7 +120,7 @@ const parkText = (place: string, from: 'free' | 'reserved' = 'free') => `WITH pl
   ), taken AS (
     UPDATE slot SET status = 'OCCUPIED', session_id = :sessionId, hold_id = NULL
     FROM stay WHERE slot.id = stay.slot_id
-    RETURNING slot.id, slot.number, slot.level_id, slot.distance_metres
+    RETURNING slot.id, slot.number, slot.level_id, slot.distance_metres, slot.booked_from
   )${from === 'reserved' ? arrivedSql : ''}, counted AS (
     ${moveOneSlotSql(from, 'occupied', 'taken')}
   ), published AS (
@@ -119,7 +132,8 @@ const parkText = (place: string, from: 'free' | 'reserved' = 'free') => `WITH pl
   ), remembered AS (
     ${rememberSql}
   )
-  SELECT t.id, t.number, t.level_id AS "levelId", t.distance_metres AS "distanceMetres", l.name AS "levelName"
+  SELECT t.id, t.number, t.level_id AS "levelId", t.distance_metres AS "distanceMetres", l.name AS "levelName",
+    t.booked_from AS "bookedFrom"
   FROM counted, taken t JOIN level l ON l.id = t.level_id`;
 
 /** Into the nearest slot, passing by those that others are about to take. */

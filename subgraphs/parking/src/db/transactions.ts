@@ -2,6 +2,7 @@ import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
 import type { Clock } from '@voltpark/kit/clock';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Stores } from '../application/ports.js';
+import { bookingStore } from './booking-store.js';
 import { countStore } from './count-store.js';
 import type { PrismaClient } from './generated/client.js';
 import { holdStore } from './hold-store.js';
@@ -21,6 +22,7 @@ export function storesIn(saving: Saving): Stores {
     ...sessionStore(tx),
     ...occupancyStore(tx),
     holds: holdStore(tx),
+    bookings: bookingStore(tx),
     layout: layoutStore(tx),
     counts: countStore(tx),
     known: knownStore(tx),

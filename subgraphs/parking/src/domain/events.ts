@@ -1,4 +1,5 @@
 import type { SlotStatus } from '@voltpark/contracts';
+import type { BookingObstacle, SlotBooking } from './booking.js';
 import type { HoldObstacle, SlotHold } from './hold.js';
 import type { Occupancy, OccupancyMode } from './occupancy.js';
 import type { ClosedSession, OpenSession, ParkingSession } from './session.js';
@@ -26,11 +27,14 @@ export interface SlotChanged {
   readonly occupancy: Occupancy;
 }
 
+/** A slot that was added, as others hear of it. */
+export type LaidOutSlot = Pick<Slot, 'id' | 'number' | 'size' | 'kind' | 'distanceMetres'>;
+
 /** Free slots were added. */
 export interface SlotsLaidOut {
   readonly type: 'SlotsLaidOut';
   readonly levelIds: readonly string[];
-  readonly slotCount: number;
+  readonly slots: readonly LaidOutSlot[];
   readonly occupancy: Occupancy;
 }
 
@@ -90,6 +94,15 @@ export interface HoldEnded {
   readonly hold: SlotHold;
 }
 
+/** A slot's place in the plans of a reservation, or why it has none. */
+export interface BookingAnswered {
+  readonly type: 'BookingAnswered';
+  readonly booking: SlotBooking;
+  /** Null: accepted. */
+  readonly refusal: BookingObstacle | null;
+  readonly at: Date;
+}
+
 /** All that happens in this context. */
 export type ParkingEvent =
   | VehicleParked
@@ -101,4 +114,5 @@ export type ParkingEvent =
   | SessionCorrected
   | SlotHeld
   | HoldRefused
-  | HoldEnded;
+  | HoldEnded
+  | BookingAnswered;

@@ -116,6 +116,9 @@ function obstacleTo(
   if (facility.status !== 'ACTIVE') return 'FACILITY_CLOSED';
   if (slot.status === 'MAINTENANCE') return 'OUT_OF_SERVICE';
   if (slot.status === 'RESERVED') return 'KEPT_FOR_ANOTHER';
+  // A slot that is booked is nobody else's from then on; the booking's own hold comes when its window opens.
+  const isBooked = slot.bookedFrom !== null && slot.bookedFrom < request.until;
+  if (isBooked && request.kind !== 'RESERVATION') return 'KEPT_FOR_ANOTHER';
   const misfit = vehicle === null ? null : misfitOf(vehicle, slot, facility.evPolicy);
   return misfit === null ? null : 'DOES_NOT_FIT';
 }

@@ -32,6 +32,9 @@ export const limits = {
   holdExpiryMs: 1_000,
   holdsPerExpiry: 100,
 
+  /** Who comes without a reservation has the slot for this long at least, whoever would like to book it. */
+  walkInPromiseMs: 2 * 3_600_000,
+
   /** Times a park or leave is decided anew because somebody else was faster. */
   decisionAttempts: 5,
   /** Facilities looked at for one that has room. */

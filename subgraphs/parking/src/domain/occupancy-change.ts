@@ -1,7 +1,7 @@
 import type { SlotStatus } from '@voltpark/contracts';
-import type { SlotChanged, SlotsLaidOut, ThresholdCrossed } from './events.js';
+import type { LaidOutSlot, SlotChanged, SlotsLaidOut, ThresholdCrossed } from './events.js';
 import { extended, moved, totalsOf, type Occupancy, type OccupancyTotals } from './occupancy.js';
-import type { Slot, SlotClass } from './slot.js';
+import type { Slot } from './slot.js';
 import { isHighAfter, type Thresholds } from './threshold.js';
 
 /** An occupancy after a change, and what happened, in order; each event is one version. */
@@ -77,14 +77,14 @@ export function changeSlot(
 /** Free slots join. */
 export function addSlots(
   before: Occupancy,
-  added: readonly SlotClass[],
+  added: readonly LaidOutSlot[],
   levelIds: readonly string[],
 ): OccupancyChange<SlotsLaidOut> {
   const changed = extended(before, added);
   return settle(changed, totalsOf(changed), (occupancy) => ({
     type: 'SlotsLaidOut',
     levelIds,
-    slotCount: added.length,
+    slots: added,
     occupancy,
   }));
 }

@@ -8,6 +8,7 @@ import {
   refused,
   type Decision,
 } from '@voltpark/kit/decision';
+import { promisedUntil } from './booking.js';
 import type { Facility } from './facility.js';
 import type { SlotHold } from './hold.js';
 import { modeOf, type Occupancy } from './occupancy.js';
@@ -47,6 +48,8 @@ export interface ParkState {
   readonly hold: SlotHold | null;
   /** The slot that the command names, when it is one of this facility; when it names none, that of the hold. */
   readonly slot: Slot | null;
+  /** Free slots, by class, that are booked too soon for somebody without a reservation. */
+  readonly bookedSoon: readonly (SlotClass & { readonly count: number })[];
 }
 
 export interface ParkCommand {
@@ -117,14 +120,17 @@ export function decidePark(
  * vehicle and may say otherwise, its owner may not talk it into another slot.
  */
 export function needsOf(
-  { vehicle, hold }: Pick<ParkState, 'vehicle' | 'hold'>,
+  { vehicle, hold, slot }: Pick<ParkState, 'vehicle' | 'hold' | 'slot'>,
   command: ParkCommand,
   seesVehicle: boolean,
 ): VehicleNeeds | InvalidInput {
   // A gate's camera may know a registration and nothing else; most vehicles are cars.
   if (vehicle === null) {
     // What waited for a charger is electric, though.
-    const isElectric = command.isElectric ?? hold?.kind === 'CHARGING_OFFER';
+    // And whoever reserved a slot for electric vehicles said that it is one.
+    const isKeptForElectric =
+      hold !== null && (hold.kind === 'CHARGING_OFFER' || slot?.kind === 'EV');
+    const isElectric = command.isElectric ?? isKeptForElectric;
     return { size: command.size ?? 'STANDARD', isElectric };
   }
   if (!seesVehicle && command.size !== null && command.size !== vehicle.size) {
@@ -142,7 +148,7 @@ export function needsOf(
 function choosePlace(
   facility: Facility,
   occupancy: Occupancy,
-  { slot, hold }: Pick<ParkState, 'slot' | 'hold'>,
+  { slot, hold, bookedSoon }: Pick<ParkState, 'slot' | 'hold' | 'bookedSoon'>,
   needs: VehicleNeeds,
   command: ParkCommand,
 ): Place | ParkRefusal {
@@ -158,13 +164,26 @@ function choosePlace(
     const message = 'The facility has no slots in Voltpark; only its free places are known.';
     return { type: 'FacilityCountsOnly', message };
   }
-  if (command.slotId !== null) return checkNamedSlot(command.slotId, slot, hold, needs, facility);
+  if (command.slotId !== null) {
+    return checkNamedSlot({ slotId: command.slotId, at: command.at }, slot, hold, needs, facility);
+  }
   const kept = slot === null ? null : keptPlace(slot, hold, needs, facility);
   if (kept !== null) return kept;
   const classes = preferredClasses(needs, facility.evPolicy);
-  const free = classes.find((slotClass) => (occupancy.free[classIndexOf(slotClass)] ?? 0) > 0);
+  const free = classes.find((slotClass) => freeOf(occupancy, slotClass, bookedSoon) > 0);
   if (free !== undefined) return { slotClass: free, slotId: null, hold: null };
   return { type: 'FacilityFull', message: 'No slot is free here for this vehicle.' };
+}
+
+/** Free slots of a class that nobody has booked for the time that is promised to whoever comes. */
+function freeOf(
+  occupancy: Occupancy,
+  slotClass: SlotClass,
+  bookedSoon: ParkState['bookedSoon'],
+): number {
+  const index = classIndexOf(slotClass);
+  const booked = bookedSoon.find((each) => classIndexOf(each) === index);
+  return (occupancy.free[index] ?? 0) - (booked?.count ?? 0);
 }
 
 /** The slot that is kept for this vehicle, if there is one and the vehicle fits. */
@@ -180,7 +199,7 @@ function keptPlace(
 }
 
 function checkNamedSlot(
-  slotId: string,
+  { slotId, at }: { readonly slotId: string; readonly at: Date },
   slot: Slot | null,
   hold: SlotHold | null,
   needs: VehicleNeeds,
@@ -192,7 +211,8 @@ function checkNamedSlot(
   if (slot.status === 'MAINTENANCE') return slotNotFit('OUT_OF_SERVICE');
   const kept = keptPlace(slot, hold, needs, facility);
   if (kept !== null) return kept;
-  if (slot.status !== 'AVAILABLE') {
+  const isBooked = slot.bookedFrom !== null && slot.bookedFrom < promisedUntil(at);
+  if (slot.status !== 'AVAILABLE' || isBooked) {
     return { type: 'SlotTaken', message: 'The slot is taken or kept for another.', slot };
   }
   return { slotClass: { size: slot.size, kind: slot.kind }, slotId, hold: null };

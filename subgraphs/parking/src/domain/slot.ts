@@ -38,6 +38,8 @@ export interface Slot extends SlotClass {
   readonly sessionId: string | null;
   /** The hold that keeps it free for one vehicle. */
   readonly holdId: string | null;
+  /** When the next of its bookings begins; null: none that parking knows. */
+  readonly bookedFrom: Date | null;
 }
 
 /** What the rules about fitting need to know of a vehicle. */

@@ -1,5 +1,6 @@
 import { parkingEvents, type EventDraft } from '@voltpark/contracts';
 import { draftEvent, type AggregateVersion } from '@voltpark/kit/backbone/draft';
+import { promisedUntil } from '../domain/booking.js';
 import type { Cause } from '../application/ports.js';
 import type {
   FacilityCounted,
@@ -7,6 +8,7 @@ import type {
   SessionCorrected,
   SlotChanged,
   ThresholdCrossed,
+  BookingAnswered,
 } from '../domain/events.js';
 import type { HoldOutcome, SlotHold } from '../domain/hold.js';
 import { countsOf, type Occupancy } from '../domain/occupancy.js';
@@ -14,6 +16,8 @@ import { durationSeconds, type ParkingSession } from '../domain/session.js';
 import type { Slot } from '../domain/slot.js';
 
 const {
+  bookingAccepted,
+  bookingRefused,
   holdEnded,
   holdRefused,
   occupancyCounted,
@@ -35,7 +39,7 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
       const { session, slot } = event;
       return draftEvent(
         vehicleParked,
-        stay(session, slot),
+        { ...stay(session, slot), promisedUntil: promisedUntil(session.enteredAt).toISOString() },
         ofSession(session, session.enteredAt),
         cause,
       );
@@ -53,8 +57,13 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
     case 'SlotChanged':
       return slotDraft(event, ofOccupancy(event.occupancy, at), cause);
     case 'SlotsLaidOut': {
-      const { occupancy, levelIds, slotCount } = event;
-      const data = { ...where(occupancy), levelIds: [...levelIds], slotCount };
+      const { occupancy, levelIds } = event;
+      const slots = event.slots.map(({ id: slotId, number: slotNumber, ...slot }) => {
+        const { size, kind, distanceMetres } = slot;
+        return { slotId, slotNumber, size, kind, distanceMetres };
+      });
+      const what = { levelIds: [...levelIds], slotCount: slots.length, slots };
+      const data = { ...where(occupancy), ...what };
       const counts = countsOf(occupancy);
       return draftEvent(slotsLaidOut, { ...data, counts }, ofOccupancy(occupancy, at), cause);
     }
@@ -70,12 +79,23 @@ export function publish(event: ParkingEvent, cause: Cause, at: Date): EventDraft
       const { hold, reason } = event;
       return draftEvent(holdRefused, { ...keeping(hold), reason }, ofHold(hold), cause);
     }
+    case 'BookingAnswered':
+      return bookingDraft(event, cause);
     case 'HoldEnded': {
       const { hold } = event;
       const outcome = outcomeOf(hold);
       return draftEvent(holdEnded, { ...keeping(hold), outcome }, ofHold(hold), cause);
     }
   }
+}
+
+function bookingDraft({ booking, refusal, at }: BookingAnswered, cause: Cause): EventDraft {
+  const { id: bookingId, reservationId, facilityId, tenantId, slotId } = booking;
+  const times = { from: booking.from.toISOString(), until: booking.until.toISOString() };
+  const data = { bookingId, reservationId, facilityId, tenantId, slotId, ...times };
+  const of = { type: 'slot_booking', id: bookingId, version: 1, tenantId, at };
+  if (refusal === null) return draftEvent(bookingAccepted, data, of, cause);
+  return draftEvent(bookingRefused, { ...data, reason: refusal }, of, cause);
 }
 
 function keeping({ id, kind, sourceId, ...hold }: SlotHold) {

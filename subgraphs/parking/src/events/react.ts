@@ -3,8 +3,11 @@ import {
   billingEvents,
   chargingEvents,
   facilitiesEvents,
+  reservationsEvents,
+  type DataOf,
 } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
+import { endBookings, openBooking, planBooking } from '../application/keep-bookings.js';
 import type { KnownFacility, KnownVehicle } from '../application/known.js';
 import { giveSlotBack, keepSlot } from '../application/keep-slots.js';
 import type { Ports, Stores } from '../application/ports.js';
@@ -15,6 +18,7 @@ import {
   takeInVehicle,
 } from '../application/take-in.js';
 import { takeInPayment } from '../application/take-payment.js';
+import type { SlotBooking } from '../domain/booking.js';
 
 const { configChanged, facilityRegistered, facilityStatusChanged, facilityUpdated } =
   facilitiesEvents;
@@ -63,10 +67,50 @@ export function reactions<Tx>(
       const until = new Date(data.until);
       await keepSlot(tools, storesIn(tx), { ...of, slotId, registration, until });
     }),
+    ...bookings(tools, storesIn),
     on(chargingEvents.offerReleased, ({ data }, tx: Tx) =>
       giveSlotBack(tools, storesIn(tx), { kind: 'CHARGING_OFFER', sourceId: data.offerId }),
     ),
   ];
+}
+
+type Reservation = DataOf<typeof reservationsEvents.reservationCreated>;
+
+/** Slots for reservations: planned long before, kept when the window opens, given back when nobody comes any more. */
+function bookings<Tx>(
+  tools: Pick<Ports, 'clock' | 'newId'>,
+  storesIn: (tx: Tx) => Stores,
+): Reaction<Tx>[] {
+  const { reservationChanged, reservationCreated, reservationWindowOpened } = reservationsEvents;
+  const { reservationCancelled, reservationExpired, reservationFulfilled } = reservationsEvents;
+  const { reservationNoShow, reservationRejected } = reservationsEvents;
+  const over = [
+    ...[reservationCancelled, reservationExpired, reservationFulfilled],
+    ...[reservationNoShow, reservationRejected],
+  ];
+  return [
+    ...[reservationCreated, reservationChanged].map((event) =>
+      on<Reservation, Tx>(event, ({ data }, tx) =>
+        planBooking(tools, storesIn(tx), bookingOf(data), data.registration),
+      ),
+    ),
+    on<Reservation, Tx>(reservationWindowOpened, ({ data }, tx) => {
+      const { registration, noShowAt } = data;
+      const vehicle = { registration, until: new Date(noShowAt) };
+      return openBooking(tools, storesIn(tx), bookingOf(data), vehicle);
+    }),
+    ...over.map((event) =>
+      on<Reservation, Tx>(event, ({ data }, tx) =>
+        endBookings(tools, storesIn(tx), data.reservationId, null),
+      ),
+    ),
+  ];
+}
+
+function bookingOf(data: Reservation): SlotBooking {
+  const { bookingId: id, reservationId, facilityId, tenantId, slotId } = data;
+  const times = { from: new Date(data.opensAt), until: new Date(data.keptUntil) };
+  return { id, reservationId, facilityId, tenantId, slotId, ...times };
 }
 
 function facilityOf(snapshot: facilitiesEvents.FacilitySnapshot): KnownFacility {

@@ -39,6 +39,7 @@ export const slot = (otherwise: Partial<Slot> = {}): Slot => ({
   status: 'AVAILABLE',
   sessionId: null,
   holdId: null,
+  bookedFrom: null,
   ...otherwise,
 });
 
@@ -106,6 +107,7 @@ export const parkState = (otherwise: Partial<ParkState> = {}): ParkState => ({
   openSession: null,
   lastSeenAt: null,
   hold: null,
+  bookedSoon: [],
   slot: null,
   ...otherwise,
 });

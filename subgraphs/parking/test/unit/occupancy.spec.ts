@@ -69,11 +69,11 @@ describe('occupancy', () => {
       ...moved(occupancyWith(standardIce), standardIce, 'AVAILABLE', 'OCCUPIED'),
       isHigh: true,
     };
-    expect(addSlots(full, [standardIce], ['level']).events.map(({ type }) => type)).toEqual([
+    expect(addSlots(full, [slot()], ['level']).events.map(({ type }) => type)).toEqual([
       'SlotsLaidOut',
       'ThresholdCrossed',
     ]);
-    const half = addSlots({ ...full, isHigh: false }, [standardIce], ['level']).occupancy;
+    const half = addSlots({ ...full, isHigh: false }, [slot()], ['level']).occupancy;
     const change = retuned(half, totalsOf(half), { highPercent: 50, normalPercent: 20 });
     expect(change.events).toMatchObject([{ type: 'ThresholdCrossed', taken: 1, inService: 2 }]);
     expect(change.occupancy).toMatchObject({ version: half.version + 1, highPercent: 50 });
