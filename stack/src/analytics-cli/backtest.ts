@@ -16,7 +16,8 @@ export const backtestUsage = `npm run analytics -- backtest [options]
   --facilities <file>     another file of facilities: facility, name, city, capacity, address, …, timezone
   --counts <file>         other files of counts (timestamp, facility, free); may be given several times
   --country <code>        whose public holidays count, ISO 3166-1; DE by default, "none" for none
-  --learn-days <number>   days at the beginning that are only learned from; 28 by default
+  --learn-days <number>   days at the beginning that are only learned from; 28 by default,
+                          or half of them, but 14, when there are less than 56
   --ahead <hours>         how far ahead forecasts are tried; 48 by default
 Forecasts every 6 hours from nothing but what was known then, and compares with what came. Errors are mean absolute
 errors in percent of capacity; naive is the same hour a week before.`;
@@ -26,7 +27,7 @@ const options = {
   facilities: { type: 'string' },
   counts: { type: 'string', multiple: true },
   country: { type: 'string', default: 'DE' },
-  'learn-days': { type: 'string', default: '28' },
+  'learn-days': { type: 'string' },
   ahead: { type: 'string', default: '48' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -69,7 +70,10 @@ export async function backtest(
     say(backtestUsage);
     return 0;
   }
-  const skip = 24 * wholeNumber('--learn-days', values['learn-days'], 14, 3_650);
+  const learnDays =
+    values['learn-days'] === undefined
+      ? undefined
+      : wholeNumber('--learn-days', values['learn-days'], 14, 3_650);
   const ahead = wholeNumber('--ahead', values.ahead, 1, 48);
   const folder =
     values.data === undefined ? join(root, '../shared/data') : resolve(directory, values.data);
@@ -85,7 +89,11 @@ export async function backtest(
   }
   const data = await readCounted(facilities, counts);
   const startedAt = performance.now();
-  const lines = await tried(data, { skip, ahead, country: values.country });
+  const span = spanOf(
+    [...data.readings.values()].flatMap((own) => own.map(({ at }) => at.getTime())),
+  );
+  const skip = 24 * (learnDays ?? usualLearnDays(span));
+  const lines = await tried(data, span, { skip, ahead, country: values.country });
   const total = totalOf(lines);
   if (total === null) {
     throw new NoData(
@@ -107,9 +115,9 @@ export async function backtest(
 
 async function tried(
   { facilities, readings }: CountedFacilities,
+  span: Span,
   { skip, ahead, country }: { skip: number; ahead: number; country: string },
 ): Promise<Line[]> {
-  const span = spanOf([...readings.values()].flatMap((own) => own.map(({ at }) => at.getTime())));
   const holidays = country === 'none' ? new Set<string>() : await publicHolidays(country, span);
   return facilities.map(({ externalId, places, timeZone }) => {
     const taken = hourlyTaken(readings.get(externalId) ?? [], { ...span, capacity: places });
@@ -118,8 +126,19 @@ async function tried(
   });
 }
 
+interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Four weeks, but of a short file only half, so that something is left to compare; a forecast needs two. */
+function usualLearnDays({ from, to }: Span): number {
+  const days = (to.getTime() - from.getTime()) / (24 * hourMs);
+  return Math.min(Math.max(Math.floor(days / 2), 14), 28);
+}
+
 /** The hours from that of the first instant to that of the last. */
-function spanOf(instants: readonly number[]): { from: Date; to: Date } {
+function spanOf(instants: readonly number[]): Span {
   let first = Infinity;
   let last = -Infinity;
   for (const instant of instants) {

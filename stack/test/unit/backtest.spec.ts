@@ -48,7 +48,7 @@ async function run(...args: string[]): Promise<{ exitCode: number; text: string 
 
 describe('npm run analytics -- backtest', () => {
   it('prints each facility and all of them beside the naive forecast', async () => {
-    await dataFolder('town', 42);
+    await dataFolder('town', 56);
     const { exitCode, text } = await run('--data', 'town');
     expect(text).toContain('1 lines were no data');
     const rows = text.split('\n').filter((line) => /^(north|south|all) /.test(line));
@@ -57,7 +57,7 @@ describe('npm run analytics -- backtest', () => {
       expect(row).toMatch(/^\S+ +\d+\.\d\d +\d+\.\d\d +-?[\d.]+ % +[\d.]+ % +[\d.]+ % /);
     const [, mae, naive] = /^all +(\S+) +(\S+)/m.exec(text) ?? [];
     expect(exitCode).toBe(Number(mae) < Number(naive) ? 0 : 1);
-    expect(text).toContain('from 2026-06-01T00:00:00.000Z to 2026-06-15T00:00:00.000Z');
+    expect(text).toContain('from 2026-06-01T00:00:00.000Z to 2026-06-29T00:00:00.000Z');
   });
 
   it('takes files one by one, and tries a shorter way ahead', async () => {
@@ -68,6 +68,12 @@ describe('npm run analytics -- backtest', () => {
     );
     expect(text).toContain('up to 6 hours ahead');
     expect(text).toContain('from 2026-05-25T00:00:00.000Z');
+  });
+
+  it('learns from half of a file that is short', async () => {
+    await dataFolder('month', 31);
+    const { text } = await run('--data', 'month');
+    expect(text).toContain('from 2026-05-19T00:00:00.000Z to 2026-06-04T00:00:00.000Z');
   });
 
   it('says so when the files are not there', async () => {
