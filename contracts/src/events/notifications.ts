@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import { idSchema } from '../shared.js';
 
 /**
@@ -49,3 +50,5 @@ export const deliveryFailed = defineEvent({
   key: 'deliveryId',
   data: z.object({ ...delivery, reason: z.string(), failedAt: z.iso.datetime() }),
 });
+
+export const personAnswered = personAnsweredBy('notifications');

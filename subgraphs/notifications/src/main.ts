@@ -11,6 +11,7 @@ import { smtpOutlet } from './channels/smtp.js';
 import { webhookOutlet } from './channels/webhook.js';
 import { takeDue } from './db/delivery-store.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import { limits } from './domain/limits.js';
@@ -47,6 +48,7 @@ export const context = defineContext({
     const all = useCases(ports, () => randomBytes(32));
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request),
       async transact<Result>(work: (tx: Db) => Promise<Result>) {
         const result = await prisma.$transaction(work);

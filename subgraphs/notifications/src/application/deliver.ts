@@ -1,7 +1,6 @@
 import { invalidInput, notFound } from '@voltpark/kit/decision';
 import type { Channel } from '../domain/kinds.js';
 import { limits } from '../domain/limits.js';
-import type { Occasion } from '../domain/notice.js';
 import { revived, type Delivery } from '../domain/delivery.js';
 import type { Cause, Ports, Slice } from './ports.js';
 import { reachOf } from './reach.js';
@@ -31,15 +30,16 @@ export function deliver({ transact, clock, newId, ringSender }: Ports) {
             : await stores.notices.hasTold(tenantId, customerId);
         if (!isKnown) return notFound('Customer', customerId);
         const now = clock.now();
-        const occasion: Occasion = {
-          ...{ sourceId: newId(), kind: 'ANNOUNCEMENT', tenantId, facilityId: null },
+        const occasion = {
+          ...({ sourceId: newId(), kind: 'ANNOUNCEMENT', customerId, tenantId } as const),
+          facilityId: null,
           ...{
             facts: { title: title.trim(), text: text.trim() },
             occurredAt: now,
             expiresAt: null,
           },
         };
-        const notice = await tellCustomer(stores, { now, newId }, occasion, customerId, {
+        const notice = await tellCustomer(stores, { now, newId }, occasion, {
           channels,
         });
         return notice === null ? notFound('Customer', customerId) : { noticeId: notice.id };

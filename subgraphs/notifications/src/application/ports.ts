@@ -148,14 +148,11 @@ export interface Stores extends Reads {
   readonly peopleStore: {
     /** An older version than what is known changes nothing. */
     keepContact(contact: Contact): Promise<void>;
-    isForgotten(customerId: string): Promise<boolean>;
     known(customerId: string): Promise<CustomerKnown>;
     setPreference(customerId: string, preference: Preference): Promise<void>;
     setQuietHours(customerId: string, hours: QuietHours | null): Promise<void>;
     addDevice(device: Device): Promise<Device>;
     removeDevice(id: string, customerId: string): Promise<boolean>;
-    /** Everything about the customer goes, notices and deliveries included. */
-    forget(customerId: string, at: Date): Promise<void>;
   };
   readonly facilityStore: { keep(facility: KnownFacility, version: number): Promise<void> };
   readonly templateStore: {

@@ -18,15 +18,10 @@ export interface Telling {
 /**
  * Tells those concerned of something that happened: the customer, and the systems of the tenant. However often it is
  * called with the same source, each of them is told once.
- * @param customerId null: nobody in particular is concerned
  */
-export async function tell(
-  stores: Stores,
-  telling: Telling,
-  occasion: Occasion,
-  customerId: string | null,
-): Promise<void> {
-  if (customerId !== null) await tellCustomer(stores, telling, occasion, customerId);
+export async function tell(stores: Stores, telling: Telling, occasion: Occasion): Promise<void> {
+  const { customerId } = occasion;
+  if (customerId !== null) await tellCustomer(stores, telling, { ...occasion, customerId });
   if (occasion.tenantId === null) return;
   const endpoints = await stores.endpoints.ofTenant(occasion.tenantId);
   const plans = plansForTenant(occasion, endpoints, telling.now);
@@ -43,16 +38,15 @@ export interface Chosen {
 /**
  * Tells a customer.
  * @param chosen what a person chose who tells by hand: the notice is then kept in any case; null: told by itself
- * @returns the notice; null when it was told before, is not wanted at all, or the customer was forgotten
+ * @returns the notice; null when it was told before, is or is not wanted at all
  */
 export async function tellCustomer(
   stores: Stores,
   telling: Telling,
-  occasion: Occasion,
-  customerId: string,
+  occasion: Occasion & { readonly customerId: string },
   chosen: Chosen | null = null,
 ): Promise<Notice | null> {
-  if (await stores.peopleStore.isForgotten(customerId)) return null;
+  const { customerId } = occasion;
   const known = await stores.peopleStore.known(customerId);
   const plans = plansForCustomer(occasion, known, telling.now, chosen?.channels ?? null);
   if (plans.length === 0 && chosen === null) return null;

@@ -28,14 +28,10 @@ export function peopleStore(tx: Db): Stores['peopleStore'] {
     async keepContact({ customerId, displayName, email, phone, locale, version }) {
       await tx.$executeRaw`
         INSERT INTO contact (customer_id, display_name, email, phone, locale, version)
-        SELECT ${customerId}, ${displayName}, ${email}, ${phone}, ${locale}, ${version}
-        WHERE NOT EXISTS (SELECT FROM forgotten WHERE customer_id = ${customerId})
+        VALUES (${customerId}, ${displayName}, ${email}, ${phone}, ${locale}, ${version})
         ON CONFLICT (customer_id) DO UPDATE SET display_name = excluded.display_name, email = excluded.email,
           phone = excluded.phone, locale = excluded.locale, version = excluded.version
         WHERE contact.version < excluded.version`;
-    },
-    async isForgotten(customerId) {
-      return (await tx.forgottenRow.findUnique({ where: { customerId } })) !== null;
     },
     async known(customerId) {
       const [preferences, quietHours, devices] = await Promise.all([
@@ -66,20 +62,6 @@ export function peopleStore(tx: Db): Stores['peopleStore'] {
       }),
     async removeDevice(id, customerId) {
       return (await tx.pushDeviceRow.deleteMany({ where: { id, customerId } })).count > 0;
-    },
-    async forget(customerId, forgottenAt) {
-      await tx.forgottenRow.createMany({
-        data: [{ customerId, forgottenAt }],
-        skipDuplicates: true,
-      });
-      await tx.noticeRow.deleteMany({
-        where: { recipientKind: 'CUSTOMER', recipientId: customerId },
-      });
-      const where = { customerId };
-      await tx.contactRow.deleteMany({ where });
-      await tx.preferenceRow.deleteMany({ where });
-      await tx.quietHoursRow.deleteMany({ where });
-      await tx.pushDeviceRow.deleteMany({ where });
     },
   };
 }

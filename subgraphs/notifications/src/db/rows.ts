@@ -6,7 +6,7 @@ import type { DeliveryRow, NoticeRow, Prisma } from './generated/client.js';
 
 /** A row of notices as state. */
 export function noticeOf(row: NoticeRow): Notice {
-  const { recipientKind, recipientId, kind, facts, ...rest } = row;
+  const { recipientKind, recipientId, registration: _of, kind, facts, ...rest } = row;
   return {
     ...rest,
     // Written by this context alone, from values of these types.
@@ -21,6 +21,8 @@ export function noticeColumns({ recipient, facts, ...rest }: Notice) {
   return {
     ...rest,
     facts: facts as Prisma.InputJsonObject,
+    // Beside the facts, so that all that is about a vehicle can be found and forgotten.
+    registration: typeof facts['registration'] === 'string' ? facts['registration'] : null,
     recipientKind: recipient.kind,
     recipientId: recipient.id,
   };

@@ -17,6 +17,8 @@ export interface Notice {
   readonly sourceId: string;
   readonly kind: NoticeKind;
   readonly recipient: Recipient;
+  /** Whom it is about, whoever it is for; null: nobody who is known. */
+  readonly customerId: string | null;
   readonly tenantId: string | null;
   readonly facilityId: string | null;
   readonly facts: Facts;
@@ -33,7 +35,14 @@ export interface Notice {
 /** What happened, before it is known whom to tell by which way. */
 export type Occasion = Pick<
   Notice,
-  'sourceId' | 'kind' | 'tenantId' | 'facilityId' | 'facts' | 'occurredAt' | 'expiresAt'
+  | 'sourceId'
+  | 'kind'
+  | 'customerId'
+  | 'tenantId'
+  | 'facilityId'
+  | 'facts'
+  | 'occurredAt'
+  | 'expiresAt'
 >;
 
 /** A wish that differs from what is usual. */

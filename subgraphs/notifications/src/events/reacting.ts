@@ -11,8 +11,7 @@ export interface Reacting<Tx> extends Pick<Telling, 'newId'> {
 }
 
 /** Whom something concerns, and what of an occasion is not in every event. */
-export type Concern = Pick<Occasion, 'kind' | 'facts'> & {
-  readonly customerId: string | null;
+export type Concern = Pick<Occasion, 'kind' | 'facts' | 'customerId'> & {
   /** What makes several events one notice; without it each event is one. */
   readonly sourceId?: string;
   readonly expiresAt?: string | null;
@@ -38,12 +37,12 @@ export function telling<Definition extends EventDefinition, Tx>(
     if (told === null) return;
     const { customerId, kind, facts, sourceId, expiresAt, at } = told;
     const occasion: Occasion = {
-      ...{ kind, facts, sourceId: sourceId ?? event.id },
+      ...{ kind, facts, customerId, sourceId: sourceId ?? event.id },
       ...{ tenantId: data.tenantId, facilityId: data.facilityId ?? null },
       occurredAt: new Date(at ?? event.time),
       expiresAt: expiresAt == null ? null : new Date(expiresAt),
     };
-    await tell(storesIn(tx), { now: now(), newId }, occasion, customerId);
+    await tell(storesIn(tx), { now: now(), newId }, occasion);
   };
   return on(definition, handle);
 }

@@ -192,19 +192,6 @@ describe('who is told how', () => {
     system.at(noon);
   });
 
-  it('forgets a customer wholly, and does not begin anew with what comes late', async () => {
-    await system.knows('gone');
-    await system.interrupted('gone');
-    await system.transact({ actor: { id: 'x' } as never }, ({ peopleStore }) =>
-      peopleStore.forget('gone', noon),
-    );
-    await system.interrupted('gone');
-    await system.knows('gone', {}, 9);
-    expect(await system.reads.notices.unread('gone')).toBe(0);
-    expect(await system.reads.people.contact('gone')).toBeNull();
-    expect(await deliveriesOf('gone')).toEqual({});
-  });
-
   it('keeps the newest of what accounts tells', async () => {
     await system.knows('moved', { email: 'new@example.org' }, 5);
     await system.knows('moved', { email: 'old@example.org' }, 4);

@@ -30,7 +30,8 @@ let sources = 0;
 async function parked(customerId: string, tenantId = 'tenant-one') {
   const transact = transactions(prisma, publish, () => undefined);
   const now = new Date();
-  const occasion: Occasion = {
+  const occasion: Occasion & { customerId: string } = {
+    customerId,
     ...{ sourceId: `source-${(sources += 1)}`, kind: 'PARKED', tenantId, facilityId: null },
     ...{
       facts: { registration: 'DDAB123', slot: `A${sources}` },
@@ -39,7 +40,7 @@ async function parked(customerId: string, tenantId = 'tenant-one') {
     },
   };
   const notice = await transact(systemCause, (stores) =>
-    tellCustomer(stores, { now, newId }, occasion, customerId),
+    tellCustomer(stores, { now, newId }, occasion),
   );
   if (notice === null) throw new Error('nothing was told');
   return notice.id;

@@ -14,6 +14,8 @@ CREATE TABLE "notice" (
     "kind" TEXT NOT NULL,
     "recipient_kind" "RecipientKind" NOT NULL,
     "recipient_id" TEXT NOT NULL,
+    "customer_id" TEXT,
+    "registration" TEXT,
     "tenant_id" TEXT,
     "facility_id" TEXT,
     "facts" JSONB NOT NULL,
@@ -129,14 +131,6 @@ CREATE TABLE "facility" (
 );
 
 -- CreateTable
-CREATE TABLE "forgotten" (
-    "customer_id" TEXT NOT NULL,
-    "forgotten_at" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "forgotten_pkey" PRIMARY KEY ("customer_id")
-);
-
--- CreateTable
 CREATE TABLE "outbox" (
     "id" UUID NOT NULL,
     "type" TEXT NOT NULL,
@@ -223,6 +217,9 @@ CREATE INDEX "notice_feed" ON "notice"("recipient_id", "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "notice_of_tenant" ON "notice"("tenant_id", "recipient_id");
+
+-- CreateIndex
+CREATE INDEX "notice_about_customer" ON "notice"("customer_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "notice_once" ON "notice"("recipient_id", "kind", "source_id");
