@@ -15,6 +15,8 @@ import { buildContextSchema } from './graphql/schema.js';
 import { limits } from './limits.js';
 import { createLogger, type Logger } from './log.js';
 import { measureContext } from './metrics.js';
+import { reportStatus } from './status-report.js';
+import { personalRecords, type Read } from './privacy/export.js';
 import { forgettingReactions } from './privacy/forgetting.js';
 
 /** How to start a context; everything has a default. */
@@ -54,17 +56,21 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
       log,
     });
     ending.add('backbone', () => backbone.stop());
-    const { liveEvents, ringDoorbell } = backbone;
+    const { liveEvents, ringDoorbell, statuses } = backbone;
     const parts = await definition.build({
       environment: own,
       pool,
       liveEvents,
       ringDoorbell,
+      statuses,
       clock,
       log,
     });
     built = parts;
-    const schema = buildContextSchema(definition, parts.resolvers);
+    const schema = buildContextSchema(
+      definition,
+      withPersonalRecords(definition.name, parts, pool),
+    );
     backbone.begin({
       transact: (work) => parts.transact(work),
       reactions: [
@@ -75,11 +81,25 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
     });
     await parts.started?.();
     ending.add('metrics', measuring(definition.name, pool, backbone));
+    ending.add('status', reportStatus({ context: definition.name, pool, backbone, clock }));
     return runningContext(definition.name, schema, parts, pool, ending);
   } catch (error) {
     await ending.run();
     throw error;
   }
+}
+
+/** The context's resolvers, and the house's for what the context knows of people. */
+function withPersonalRecords<Tx extends SqlExecutor>(
+  context: string,
+  { resolvers, people }: Pick<ContextParts<Tx>, 'resolvers' | 'people'>,
+  pool: pg.Pool,
+): object {
+  const read: Read = async <Row>(sql: string, values: readonly unknown[]) =>
+    (await pool.query(sql, [...values])).rows as Row[];
+  const query = 'Query' in resolvers ? (resolvers.Query as object) : {};
+  const records = { [`${context}PersonalRecords`]: personalRecords(people, read) };
+  return { ...resolvers, Query: { ...query, ...records } };
 }
 
 async function migrateContext(

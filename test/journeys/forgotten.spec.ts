@@ -117,9 +117,49 @@ describe.each(modes)('a person is forgotten (%s)', (mode) => {
     expect(again['__typename']).not.toBe('SignedIn');
   });
 
+  it('a person sees every row in which a context knows them, and nobody else’s', async () => {
+    const person = await somebody('DD-ZX 9');
+    const stay = await at.arrives('DD-ZX 9', 30, 1);
+    await at.leaves(stay);
+    const [invoice] = await at.billed(stay);
+    const contexts = ['accounts', 'parking', 'charging', 'billing', 'pricing', 'facilities'];
+    const records = await town.must(
+      `{ ${contexts.map((name) => `${name}: ${name}PersonalRecords(first: 100) { edges { node { table row } } }`).join(' ')} }`,
+      {},
+      person,
+    );
+    const rows = Object.entries(records).flatMap(([context, { edges }]) =>
+      (edges as { node: { table: string; row: string } }[]).map(({ node }) => ({
+        place: `${context}.${node.table}`,
+        row: JSON.parse(node.row) as Record<string, unknown>,
+      })),
+    );
+    const places = new Set(rows.map(({ place }) => place));
+    for (const place of ['accounts.account', 'accounts.vehicle', 'parking.parking_session']) {
+      expect(places).toContain(place);
+    }
+    expect(rows.find(({ place }) => place === 'billing.invoice')?.row).toMatchObject({
+      id: invoice?.['id'],
+      registration: 'DDZX9',
+    });
+    expect(JSON.stringify(rows)).not.toMatch(/password_hash|tok_of_zacharias|DDZQ777/);
+    const { accountsPersonalRecords } = await town.must(
+      '{ accountsPersonalRecords(first: 1) { edges { cursor node { table } } pageInfo { hasNextPage endCursor } } }',
+      {},
+      person,
+    );
+    const next = await town.must(
+      'query ($after: String) { accountsPersonalRecords(first: 100, after: $after) { edges { node { table row } } } }',
+      { after: accountsPersonalRecords.pageInfo.endCursor },
+      person,
+    );
+    const inAccounts = rows.filter(({ place }) => place.startsWith('accounts.')).length;
+    expect(next['accountsPersonalRecords'].edges).toHaveLength(inAccounts - 1);
+  });
+
   it('a wish to be forgotten can be taken back as long as it waits', async () => {
     const person = await somebody('DD-ZW 8');
-    const stay = await at.arrives('DD-ZW 8', 30, 1);
+    const stay = await at.arrives('DD-ZW 8', 20);
     const erasureId = await asks(person);
     await waitsFor(erasureId, 'PARKING_SESSION');
     const withdrawn = await town.do(

@@ -31,10 +31,14 @@ export const defaultSubgraphUrl = (name: string): string =>
 
 /**
  * Reads every subgraph's schema of a checkout, `subgraphs/<name>/schema.graphql` each with
- * `contracts/graphql/common.graphql`, in the order of their names so that the outcome is always the same.
+ * `contracts/graphql/common.graphql` and the field of `personal-records.graphql`, in the order of their names so that the outcome is always the same.
  */
 export async function readSubgraphs(root: URL): Promise<SubgraphSource[]> {
   const common = await readFile(new URL('contracts/graphql/common.graphql', root), 'utf8');
+  const personal = await readFile(
+    new URL('contracts/graphql/personal-records.graphql', root),
+    'utf8',
+  );
   const folders = await readdir(new URL('subgraphs/', root), { withFileTypes: true });
   const sources = await Promise.all(
     folders
@@ -44,7 +48,8 @@ export async function readSubgraphs(root: URL): Promise<SubgraphSource[]> {
           () => undefined,
         );
         // The common part comes last, so that places in errors are those of the subgraph's own file.
-        return sdl && { name, url: defaultSubgraphUrl(name), sdl: `${sdl}\n${common}` };
+        const records = personal.replaceAll('__context__', name);
+        return sdl && { name, url: defaultSubgraphUrl(name), sdl: `${sdl}\n${common}\n${records}` };
       }),
   );
   return sources

@@ -18,10 +18,17 @@ import { scalarResolvers } from './scalars.js';
 /** `src/graphql/` and `dist/graphql/` stand equally deep, so this holds for both. */
 const commonSdlFile = new URL('../../../contracts/graphql/common.graphql', import.meta.url);
 
-/** The SDL of a context: what all contexts share, then its own `schema.graphql`. */
-export function readContextSdl(definition: Pick<ContextDefinition, 'root'>): string {
-  const own = readFileSync(new URL('schema.graphql', definition.root), 'utf8');
-  return `${readFileSync(commonSdlFile, 'utf8')}\n${own}`;
+/** The field by which a customer sees what a context knows of them; the name of the context stands for itself. */
+const personalSdlFile = new URL(
+  '../../../contracts/graphql/personal-records.graphql',
+  import.meta.url,
+);
+
+/** The SDL of a context: what all contexts share, its own `schema.graphql`, and what it knows of people. */
+export function readContextSdl({ name, root }: Pick<ContextDefinition, 'name' | 'root'>): string {
+  const own = readFileSync(new URL('schema.graphql', root), 'utf8');
+  const personal = readFileSync(personalSdlFile, 'utf8').replaceAll('__context__', name);
+  return [readFileSync(commonSdlFile, 'utf8'), own, personal].join('\n');
 }
 
 /**

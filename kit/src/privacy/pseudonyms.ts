@@ -107,7 +107,7 @@ function isGone(person: Person, registration: unknown, owner: Owner): boolean {
   return owner === 'PERSON' || person.registrations.includes(registration);
 }
 
-const registrationWithout = (names: Pseudonyms, value: unknown, owner: Owner): unknown =>
-  typeof value === 'string' && isGone(names.person, value, owner)
-    ? names.registration(value)
-    : without(names, value, owner);
+function registrationWithout(names: Pseudonyms, value: unknown, owner: Owner): unknown {
+  if (typeof value !== 'string') return without(names, value, owner);
+  return isGone(names.person, value, owner) ? names.registration(value) : value;
+}

@@ -1,0 +1,76 @@
+import type { Person } from '@voltpark/contracts';
+import { z } from 'zod';
+import {
+  encodeCursor,
+  page,
+  pageRequest,
+  type Connection,
+  type PageArguments,
+} from '../graphql/connection.js';
+import type { RequestContext } from '../graphql/request-context.js';
+import type { PersonalData, PersonalTable } from './personal-data.js';
+import { allParameters, identifier as quoted, isTheirs, personParameters } from './rows.js';
+
+/** A row in which a person stands. */
+interface PersonalRecord {
+  readonly table: string;
+  /** JSON. */
+  readonly row: string;
+}
+
+interface Placed extends PersonalRecord {
+  /** Index of the table, and the row's key as text. */
+  readonly place: readonly [number, string];
+}
+
+/** Reads rows. */
+export type Read = <Row>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
+
+const cursorSchema = z.tuple([z.int().min(0), z.string()]);
+
+/**
+ * The resolver of `<context>PersonalRecords`: every row of the declaration that is the asking customer's. What was
+ * published and waits in the house's own tables says the same once more and is left out.
+ */
+export function personalRecords(data: PersonalData<never> | undefined, read: Read) {
+  return async (
+    _root: unknown,
+    args: PageArguments,
+    { request: { actor } }: RequestContext,
+  ): Promise<Connection<PersonalRecord>> => {
+    const { limit, after } = pageRequest(args, cursorSchema);
+    if (data === undefined || actor.customerId === null) return page([], args, () => '');
+    // By ids alone: rows of nobody with a registration that was theirs may be those of whoever drives it now.
+    const person = { customerId: actor.customerId, accountId: actor.id, registrations: [] };
+    const rows: Placed[] = [];
+    for (const [index, table] of data.tables.entries()) {
+      if (rows.length >= limit || index < (after?.[0] ?? 0)) continue;
+      const behind = after !== null && index === after[0] ? after[1] : '';
+      const found = await rowsOf(data, read, { table, person, behind, limit: limit - rows.length });
+      rows.push(
+        ...found.map(({ key, row }) => ({ table: table.table, row, place: [index, key] as const })),
+      );
+    }
+    return page(rows, args, ({ place }) => encodeCursor(place));
+  };
+}
+
+function rowsOf(
+  data: PersonalData<never>,
+  read: Read,
+  of: {
+    readonly table: PersonalTable;
+    readonly person: Person;
+    readonly behind: string;
+    readonly limit: number;
+  },
+): Promise<{ key: string; row: string }[]> {
+  const { table, person, behind, limit } = of;
+  const key = `jsonb_build_array(${table.key.map((name) => `t.${quoted(name)}::text`).join(', ')})::text COLLATE "C"`;
+  const secrets = (table.secret ?? []).map((name) => `'${name}'`).join(', ');
+  return read(
+    `SELECT ${key} AS key, (to_jsonb(t) - ARRAY[${secrets}]::text[])::text AS row FROM ${quoted(table.table)} AS t
+     WHERE ${isTheirs(data, table, 't')} AND ${allParameters} AND ${key} > $4 ORDER BY ${key} LIMIT $5`,
+    [...personParameters(person), behind, limit],
+  );
+}
