@@ -1,5 +1,6 @@
 export * from './actor.js';
 export * from './catalog.js';
+export * from './context-status.js';
 export * from './event.js';
 export * from './events/index.js';
 export * from './identity.js';

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type pg from 'pg';
 import type { z } from 'zod';
 import type { LiveEvents } from './backbone/port.js';
+import type { StatusLine } from './backbone/status-line.js';
 import type { Reaction } from './backbone/reaction.js';
 import type { Clock } from './clock.js';
 import type { SqlExecutor } from './database/executor.js';
@@ -19,6 +20,8 @@ export interface House<Environment> {
   readonly liveEvents: LiveEvents;
   /** Rings after a commit that wrote outbox rows, so that the relay need not wait for its next poll. */
   readonly ringDoorbell: () => void;
+  /** How every context does, as each tells by itself. */
+  readonly statuses: StatusLine;
   readonly clock: Clock;
   readonly log: Logger;
 }

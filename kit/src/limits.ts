@@ -13,6 +13,9 @@ export const limits = {
   /** A transaction that idles this long holds locks for nothing and is ended by the database. */
   idleInTransactionTimeoutMs: 10_000,
 
+  /** How often a context tells how it does. */
+  statusReportMs: 5_000,
+
   /** Time that a subgraph takes when the caller names no deadline. */
   defaultDeadlineMs: 2_000,
   /** One event of a subscription is executed within this time; nobody waits for it, but it must end. */

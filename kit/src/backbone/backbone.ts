@@ -14,6 +14,7 @@ import { openLiveEvents } from './live-events.js';
 import { NatsLine } from './nats-line.js';
 import type { LiveEvents } from './port.js';
 import type { Reaction } from './reaction.js';
+import { statusLine, type StatusLine } from './status-line.js';
 import { readCounts, readLinks, type BackboneStatus, type Counts } from './status.js';
 import { ringElsewhere } from './doorbell.js';
 import { Doorbell } from './waiting.js';
@@ -49,6 +50,8 @@ export interface Backbone {
   readonly liveEvents: LiveEvents;
   /** Rings the relay after a commit, in this process or the leader's. Cheap, never throws. */
   readonly ringDoorbell: () => void;
+  /** How contexts tell how they do. */
+  readonly statuses: StatusLine;
   /** Stands for the relay's leadership and, as leader, publishes and consumes. Returns at once. */
   begin<Tx extends SqlExecutor>(participation: Participation<Tx>): void;
   /** How far behind everything is, from `begin` on. Does not mind a NATS that is away; rejects when the database is. */
@@ -85,6 +88,7 @@ export function openBackbone(options: BackboneOptions): Backbone {
   };
   return {
     liveEvents: live.liveEvents,
+    statuses: statusLine(line, log),
     ringDoorbell: () => {
       if (leader) doorbell.ring();
       else ringElsewhere(line, context);

@@ -3,6 +3,7 @@ import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { keepTime } from './application/keep-time.js';
 import { systemCause, type Ports } from './application/ports.js';
+import { watchSystem } from './application/system-health.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
 import { partitionsOver } from './db/partitions.js';
@@ -15,16 +16,17 @@ import { reactions } from './events/react.js';
 import { graphqlContext } from './graphql/context.js';
 import { resolvers } from './graphql/resolvers.js';
 
-/** Telemetry of devices, and how they do. */
+/** Telemetry and health of devices, alerts, service levels, and how the system itself does. */
 export const context = defineContext({
   name: 'operations',
   root: new URL('..', import.meta.url),
   environment,
-  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents }) {
+  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents, statuses }) {
     const prisma = new PrismaClient({
       adapter: new PrismaPg(pool),
       transactionOptions: { maxWait: limits.transactionWaitMs },
     });
+    const system = watchSystem(statuses, clock);
     const ports: Ports = {
       clock,
       log,
@@ -35,6 +37,7 @@ export const context = defineContext({
         rollupDays: variables.OPERATIONS_ROLLUP_DAYS,
       },
       partitions: partitionsOver(pool),
+      systemHealth: system.health,
       reads: readsOver(prisma),
       transact: transactions(prisma, publish, clock, ringDoorbell),
     };
@@ -63,6 +66,7 @@ export const context = defineContext({
       },
       async stop() {
         clearInterval(ticking);
+        system.stop();
         await running;
         await prisma.$disconnect();
       },

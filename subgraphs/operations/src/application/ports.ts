@@ -9,6 +9,7 @@ import type { Bucket, Candidate, Metric, Resolution, Retention } from '../domain
 import type { AlertReads, AlertStore, LevelReads, LevelStore } from './alert-ports.js';
 import type { FacilityReads, FacilityStore } from './facility-ports.js';
 import type { Reach } from './reach.js';
+import type { SystemHealth } from './system-health.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {
@@ -36,6 +37,8 @@ export interface Ports {
   readonly liveEvents: LiveEvents;
   readonly retention: Retention;
   readonly partitions: Partitions;
+  /** How every context does, as far as was heard. */
+  readonly systemHealth: () => SystemHealth;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
   /** One transaction: everything that `work` saves, and the events of it, commit together or not at all. */

@@ -21,5 +21,6 @@ export function useCases(ports: Ports) {
     setObjective: setObjective(ports),
     followAlerts: followAlerts(ports),
     serviceLevels: serviceLevels(ports),
+    systemHealth: ports.systemHealth,
   };
 }

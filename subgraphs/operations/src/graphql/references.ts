@@ -1,3 +1,5 @@
+import type { ContextStatus } from '@voltpark/contracts';
+
 /** A facility, of which operations resolves its own fields by id. @public named by codegen.yml */
 export interface FacilityReference {
   readonly id: string;
@@ -7,3 +9,6 @@ export interface FacilityReference {
 export interface StationReference {
   readonly id: string;
 }
+
+/** How far a context is behind, as it told. @public named by codegen.yml */
+export type LagTold = ContextStatus['consumers'][number];

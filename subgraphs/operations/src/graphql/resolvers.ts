@@ -10,12 +10,14 @@ import { setServiceLevelObjective } from './Mutation/setServiceLevelObjective.js
 import { alert } from './Query/alert.js';
 import { alerts } from './Query/alerts.js';
 import { device } from './Query/device.js';
+import { systemHealth } from './Query/systemHealth.js';
 import { ServiceLevel } from './ServiceLevel.js';
 import { alerts as liveAlerts } from './Subscription/alerts.js';
+import { ConsumerLag, ContextHealth, SystemHealth } from './SystemHealth.js';
 
 /** Everything that this context answers for. */
 export const resolvers: Resolvers = {
-  Query: { alert, alerts, device },
+  Query: { alert, alerts, device, systemHealth },
   Mutation: {
     acknowledgeAlert,
     ingestTelemetry,
@@ -27,8 +29,11 @@ export const resolvers: Resolvers = {
   Subscription: { alerts: liveAlerts },
   Alert,
   AlertRule,
+  ConsumerLag,
+  ContextHealth,
   Device,
   Facility,
   ServiceLevel,
   Station,
+  SystemHealth,
 };
