@@ -194,6 +194,8 @@ export interface Outlet {
 
 /** The way to tenants' systems. Never throws. */
 export interface WebhookOutlet {
+  /** What is wrong with an address, as far as it can be seen without a call; null: nothing. */
+  readonly urlFault: (url: string) => string | null;
   send(
     call: {
       readonly id: string;

@@ -1,7 +1,6 @@
 import { invalidInput, notFound, notPermitted } from '@voltpark/kit/decision';
 import type { NoticeKind } from '../domain/kinds.js';
 import { limits } from '../domain/limits.js';
-import { webhookUrlFault } from '../domain/webhook-url.js';
 import type { Cause, Endpoint, Ports } from './ports.js';
 
 /** Endpoints of the tenant of the one who asks. */
@@ -11,7 +10,10 @@ export function readWebhooks({ reads }: Ports) {
 }
 
 /** Adds an endpoint; the secret is made here and told once. */
-export function addWebhook({ transact, newId, clock }: Ports, randomKey: () => Uint8Array) {
+export function addWebhook(
+  { transact, newId, clock, outlets }: Ports,
+  randomKey: () => Uint8Array,
+) {
   return (
     cause: Cause,
     { url, kinds }: { readonly url: string; readonly kinds: readonly NoticeKind[] },
@@ -19,7 +21,7 @@ export function addWebhook({ transact, newId, clock }: Ports, randomKey: () => U
     transact(cause, async ({ endpoints, endpointStore }) => {
       const { tenantId } = cause.actor;
       if (tenantId === null) return notPermitted('Endpoints belong to a tenant.');
-      const fault = webhookUrlFault(url);
+      const fault = outlets.WEBHOOK.urlFault(url);
       if (fault !== null) return invalidInput('url', fault);
       if ((await endpoints.ofTenant(tenantId)).length >= limits.webhooks) {
         return invalidInput('url', `A tenant has at most ${limits.webhooks} endpoints.`);

@@ -70,7 +70,9 @@ function failureOf(error: unknown): Outcome {
   const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
   const isFinal = typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH';
   // What a server says may hold the recipient's address, so only its code is kept.
-  const said = [responseCode, code].filter((part) => part !== undefined).join(' ');
+  const said = [responseCode, code]
+    .filter((part) => typeof part === 'number' || typeof part === 'string')
+    .join(' ');
   return {
     type: 'FAILED',
     reason: `The mail server did not take it${said === '' ? '' : ` (${said})`}.`,

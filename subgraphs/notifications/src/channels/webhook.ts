@@ -5,7 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import type { WebhookOutlet } from '../application/ports.js';
 import type { Outcome } from '../domain/delivery.js';
-import { isPublicAddress, webhookUrlFault } from '../domain/webhook-url.js';
+import { isPublicAddress, webhookUrlFault } from './open-internet.js';
 
 /** What may be called, and how names are resolved: the open internet, unless a spec says otherwise. */
 export interface WebhookRules {
@@ -45,6 +45,7 @@ export function signedHeaders(
  */
 export function webhookOutlet(rules: WebhookRules = openInternet): WebhookOutlet {
   return {
+    urlFault: rules.urlFault,
     async send({ id, url, secret, body, at }, signal) {
       const fault = rules.urlFault(url);
       if (fault !== null) return closed();

@@ -31,7 +31,7 @@ export function telling<Definition extends EventDefinition, Tx>(
   definition: Definition,
   concern: (data: DataOf<Definition> & Somewhere) => Concern | null,
 ): Reaction<Tx> {
-  const handle = async (event: Envelope<unknown>, tx: Tx) => {
+  const handle = async (event: Envelope, tx: Tx) => {
     const data = event.data as DataOf<Definition> & Somewhere;
     const told = concern(data);
     if (told === null) return;

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smtpOutlet, type SmtpOutlet } from '../../src/channels/smtp.js';
@@ -23,9 +22,12 @@ const server = new SMTPServer({
     );
   },
   onData(stream, session, done) {
-    void text(stream).then((source) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.on('end', () => {
       const { mailFrom, rcptTo } = session.envelope;
       const from = mailFrom === false ? '' : mailFrom.address;
+      const source = Buffer.concat(chunks).toString();
       mails.push({ from, to: rcptTo.map(({ address }) => address), source });
       done();
     });

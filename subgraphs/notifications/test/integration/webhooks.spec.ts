@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { webhookOutlet, type WebhookRules } from '../../src/channels/webhook.js';
-import { isPublicAddress } from '../../src/domain/webhook-url.js';
+import { isPublicAddress } from '../../src/channels/open-internet.js';
 import { noon, notificationsSystem, tenantId } from '../support/system.js';
 
 interface Call {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress, webhookUrlFault } from '../../src/domain/webhook-url.js';
+import { isPublicAddress, webhookUrlFault } from '../../src/channels/open-internet.js';
 
 describe('where webhooks may go', () => {
   it.each(['8.8.8.8', '1.1.1.1', '141.30.1.1', '2606:4700:4700::1111', '2a00:1450:4001::1'])(

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { limits } from './limits.js';
+import { limits } from '../domain/limits.js';
 
 /** What is wrong with an endpoint's address; null when nothing is that can be seen without asking the DNS. */
 export function webhookUrlFault(text: string): string | null {
