@@ -236,9 +236,6 @@ CREATE TABLE "stream_state" (
 );
 
 -- CreateIndex
-CREATE INDEX "occupancy_sample_at" ON "occupancy_sample"("facility_id", "at", "version");
-
--- CreateIndex
 CREATE INDEX "stay_fact_entered" ON "stay_fact"("facility_id", "entered_at");
 
 -- CreateIndex

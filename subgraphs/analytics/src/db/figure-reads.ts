@@ -69,7 +69,7 @@ const kpisSql = `WITH f AS (
   LEFT JOIN LATERAL (
     SELECT o.taken, o.in_service FROM (
       SELECT * FROM occupancy_sample s WHERE s.facility_id = f.id AND s.at <= f.now
-      ORDER BY s.at DESC, s.version DESC LIMIT 1) AS o
+      ORDER BY s.version DESC LIMIT 1) AS o
     WHERE NOT o.counted OR o.at > f.now - make_interval(secs => $3::float8)) AS last ON true
   CROSS JOIN LATERAL (
     SELECT (SELECT count(*)::int FROM stay_fact WHERE facility_id = f.id AND status = 'OPEN'

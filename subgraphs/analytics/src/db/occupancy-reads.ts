@@ -89,7 +89,7 @@ export function occupancyReads(db: SqlExecutor, now: () => Date): OccupancyReads
 async function tailOf(db: SqlExecutor, facilityId: string, now: Date): Promise<Quarter[]> {
   const [row] = await db.$queryRawUnsafe<SampleRow[]>(
     `SELECT ${sampleColumns} FROM occupancy_sample WHERE facility_id = $1
-     ORDER BY occupancy_sample.at DESC, version DESC LIMIT 1`,
+     ORDER BY version DESC LIMIT 1`,
     facilityId,
   );
   return row === undefined ? [] : heldUntil(sampleOf(row), now, limits.believeCountMs);

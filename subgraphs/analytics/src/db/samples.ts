@@ -22,38 +22,42 @@ export const sampleOf = (row: SampleRow): Sample => ({
   counted: row.counted,
 });
 
-/** Keeps a sample and what it adds to the sums; one that is there already changes nothing. */
+/**
+ * Keeps a sample and what it adds to the sums; one that is there already changes nothing. Versions say what came
+ * after what: a gate that was offline tells of its past when later counts are known, and its counts have those in
+ * them. So they hold from the latest instant that was told before, never from an earlier one.
+ */
 export async function keepSample(
   tx: SqlExecutor,
   facilityId: string,
   sample: Sample,
 ): Promise<void> {
-  const { version, taken, inService, counted } = sample;
-  const at = sample.at.toISOString();
+  const before = await neighbour(tx, facilityId, sample.version, 'before');
+  const after = await neighbour(tx, facilityId, sample.version, 'after');
+  const since = Math.max(sample.at.getTime(), before?.at.getTime() ?? -Infinity);
+  const placed = { ...sample, at: new Date(since) };
+  const { version, taken, inService, counted } = placed;
   const isNew = await tx.$executeRawUnsafe(
     `INSERT INTO occupancy_sample (facility_id, version, at, taken, in_service, counted)
      VALUES ($1, $2::int, $3::text::timestamptz, $4::int, $5::int, $6::boolean) ON CONFLICT DO NOTHING`,
-    ...[facilityId, version, at, taken, inService, counted],
+    ...[facilityId, version, placed.at.toISOString(), taken, inService, counted],
   );
   if (isNew === 0) return;
-  const before = await neighbour(tx, facilityId, sample, 'before');
-  const after = await neighbour(tx, facilityId, sample, 'after');
-  const added = addedBy(sample, { before, after }, limits.believeCountMs);
+  const added = addedBy(placed, { before, after }, limits.believeCountMs);
   if (added.length > 0) await addToQuarters(tx, facilityId, added);
 }
 
 async function neighbour(
   tx: SqlExecutor,
   facilityId: string,
-  { at, version }: Sample,
+  version: number,
   side: 'before' | 'after',
 ): Promise<Sample | null> {
   const [compares, order] = side === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
   const [row] = await tx.$queryRawUnsafe<SampleRow[]>(
-    `SELECT ${sampleColumns} FROM occupancy_sample
-     WHERE facility_id = $1 AND (at, version) ${compares} ($2::text::timestamptz, $3::int)
-     ORDER BY occupancy_sample.at ${order}, version ${order} LIMIT 1`,
-    ...[facilityId, at.toISOString(), version],
+    `SELECT ${sampleColumns} FROM occupancy_sample WHERE facility_id = $1 AND version ${compares} $2::int
+     ORDER BY version ${order} LIMIT 1`,
+    ...[facilityId, version],
   );
   return row === undefined ? null : sampleOf(row);
 }

@@ -113,6 +113,22 @@ describe('what analytics knows', () => {
     );
   });
 
+  it('goes by versions where a gate tells late of what it did', async () => {
+    const rows = await tried(async (tx) => {
+      const told = [
+        history.occupied(1, 0, 1),
+        history.occupied(2, 40, 2),
+        history.occupied(3, 10, 3),
+      ];
+      for (const event of [...told, history.occupied(4, 55, 0)]) await takeIn(tx, event);
+      return tx.$queryRawUnsafe<{ taken: number }[]>(
+        'SELECT (taken_ms / 60000)::int AS taken FROM occupancy_quarter ORDER BY start',
+      );
+    });
+    // One place for 40 minutes; then three for 15, as the third count has the second in it.
+    expect(rows.map(({ taken }) => taken)).toEqual([15, 15, 25, 30]);
+  });
+
   it('differs when an event does: the checksums see it', async () => {
     const one = await contentAfter([history.parked('a', 5)]);
     const other = await contentAfter([history.parked('a', 6)]);
