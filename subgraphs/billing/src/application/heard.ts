@@ -1,3 +1,4 @@
+import type { ChargedReservation } from '../domain/reservation.js';
 import type { HeardSession, SessionProgress, Stay } from '../domain/visit.js';
 
 /** A facility as its context tells of it. */
@@ -78,6 +79,17 @@ export interface KnownPass {
   readonly version: number;
 }
 
+/** A reservation that came to its end, and what there is to pay for it. */
+export interface KnownReservation extends ChargedReservation {
+  readonly tenantId: string;
+  readonly facilityId: string;
+  readonly customerId: string | null;
+  readonly registration: string;
+  /** The stay that fulfilled it; null: nobody came. */
+  readonly parkingSessionId: string | null;
+  readonly version: number;
+}
+
 /** Whose a vehicle was from an instant on. */
 export interface KnownOwnership {
   readonly vehicleId: string;
@@ -98,7 +110,7 @@ export interface KnownSession extends Omit<HeardSession, 'progress'> {
 
 /** What may have to be billed anew. */
 export interface WorkSubject {
-  readonly kind: 'PARKING_SESSION' | 'PASS';
+  readonly kind: 'PARKING_SESSION' | 'PASS' | 'RESERVATION';
   readonly subjectId: string;
 }
 
@@ -125,6 +137,7 @@ export interface KnownStore {
   /** Keeps a pass; the instants at which it came into force and ended stay once they are known. */
   keepPass(pass: KnownPass): Promise<void>;
   keepOwnership(ownership: KnownOwnership): Promise<void>;
+  keepReservation(reservation: KnownReservation): Promise<void>;
 
   /** Notes that these are to be looked at. */
   note(subjects: readonly WorkSubject[], at: Date): Promise<void>;

@@ -7,7 +7,7 @@ import type { Invoice, InvoiceEvent, Seller } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
 import type { RevenueRow } from '../domain/revenue.js';
 import type { BillingFacility, Settlement, Stay, VisitFacts } from '../domain/visit.js';
-import type { KnownPass, KnownStore, WorkSubject } from './heard.js';
+import type { KnownPass, KnownReservation, KnownStore, WorkSubject } from './heard.js';
 import type { MoneyReads, MoneyStores } from './money-ports.js';
 import type { Desk } from './processor.js';
 import type { RevenueQuestion } from './revenue.js';
@@ -110,6 +110,9 @@ export interface Stores extends MoneyStores {
   readonly charges: ChargeStore;
   readonly visits: VisitStore;
   readonly passes: PassStore;
+  readonly reservations: ReservationStore;
+  /** What a facility's invoices follow from; null: not heard of. */
+  readonly facility: (id: string) => Promise<BillingFacility | null>;
   readonly discounts: DiscountStore;
   readonly known: KnownStore;
   readonly work: WorkStore;
@@ -133,6 +136,13 @@ export interface DiscountStore {
 export interface HeldDiscount {
   readonly discount: Discount;
   readonly uses: number;
+}
+
+/** Reservations within a transaction. */
+export interface ReservationStore {
+  /** Held; null: not heard of, or invoiced already. */
+  holdUninvoiced(id: string): Promise<KnownReservation | null>;
+  invoiced(id: string, at: Date): Promise<void>;
 }
 
 /** Passes within a transaction. */

@@ -4,6 +4,7 @@ import type {
   KnownFacility,
   KnownOwnership,
   KnownPass,
+  KnownReservation,
   KnownSession,
   KnownVersion,
 } from './heard.js';
@@ -89,6 +90,14 @@ export async function takeInPass({ known, now }: TakingIn, pass: KnownPass) {
   await known.note([{ kind: 'PASS', subjectId: pass.id }], now);
   const since = pass.activatedAt ?? pass.endedAt;
   if (since !== null) await known.noteVehicle(pass.registration, since, now);
+}
+
+/** A reservation came to its end: with a stay, or without one. */
+export async function takeInReservation({ known, now }: TakingIn, reservation: KnownReservation) {
+  await known.keepReservation(reservation);
+  const { id, parkingSessionId } = reservation;
+  if (parkingSessionId === null) await known.note([{ kind: 'RESERVATION', subjectId: id }], now);
+  else await known.note(stay(parkingSessionId), now);
 }
 
 /** A vehicle is somebody else's. */

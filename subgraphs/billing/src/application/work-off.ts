@@ -1,5 +1,6 @@
 import { limits } from '../domain/limits.js';
 import { billPass } from './bill-pass.js';
+import { billReservation } from './bill-reservation.js';
 import { billVisit, visitOf } from './bill-visit.js';
 import type { WorkSubject } from './heard.js';
 import { systemCause, type Ports, type Stores } from './ports.js';
@@ -30,6 +31,12 @@ export function workOff(ports: WorkPorts) {
 async function workOn(ports: WorkPorts, subject: WorkSubject): Promise<void> {
   await ports.transact(systemCause, async (stores) => {
     const now = ports.clock.now();
+    if (subject.kind === 'RESERVATION') {
+      if ((await stores.work.take(subject)) > 0) {
+        await billReservation(ports, stores, subject.subjectId, now);
+      }
+      return;
+    }
     if (subject.kind === 'PASS') {
       if ((await stores.work.take(subject)) > 0) {
         await billPass(ports, stores, subject.subjectId, now);

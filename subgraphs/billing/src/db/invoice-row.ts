@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { chargeKinds } from '../domain/charge.js';
-import type { Document, Invoice, InvoiceIdentity } from '../domain/invoice.js';
+import {
+  invoicePurposes,
+  type Document,
+  type Invoice,
+  type InvoiceIdentity,
+} from '../domain/invoice.js';
 import type { InvoiceRow, Prisma } from './generated/client.js';
 
 const kind = z.enum(chargeKinds);
@@ -48,7 +53,7 @@ export function invoiceOf(row: InvoiceRow, standing: Standing | null): Invoice {
   const identity: InvoiceIdentity = {
     ...{ id: row.id, tenantId: row.tenantId, facilityId: row.facilityId },
     kind: row.kind === 'CREDIT_NOTE' ? 'CREDIT_NOTE' : 'INVOICE',
-    purpose: row.purpose === 'PASS' || row.purpose === 'SUPPLEMENT' ? row.purpose : 'STAY',
+    purpose: invoicePurposes.find((known) => known === row.purpose) ?? 'STAY',
     ...{ customerId: row.customerId, registration: row.registration, passId: row.passId },
     ...{ parkingSessionId: row.parkingSessionId, currency: row.currency, timeZone: row.timeZone },
     parkingPaidUntil: row.parkingPaidUntil,

@@ -1,6 +1,7 @@
 import type { KnownStore } from '../application/heard.js';
 import { jsonOf } from './invoice-row.js';
 import { noting } from './noting.js';
+import { keepReservation } from './reservation-store.js';
 import type { Db } from './saving.js';
 import { Prisma } from './generated/client.js';
 
@@ -116,6 +117,7 @@ function people(tx: Db) {
         await tx.passRow.updateMany({ where: { id: pass.id, endedAt: null }, data: { endedAt } });
       }
     },
+    keepReservation: keepReservation(tx),
     async keepOwnership(ownership) {
       await tx.ownershipRow.createMany({ data: { ...ownership }, skipDuplicates: true });
     },

@@ -8,7 +8,9 @@ import { invoiceStore } from './invoice-store.js';
 import { knownStore } from './known-store.js';
 import { moneyReadsOver, moneyStoresIn } from './money-stores.js';
 import { workReads, workStore } from './noting.js';
+import { billingFacility } from './billing-facility.js';
 import { passStore } from './pass-store.js';
+import { reservationStore } from './reservation-store.js';
 import { revenueReads } from './revenue-reads.js';
 import type { Db, Publish, Saving } from './saving.js';
 import { visitReads, visitStore } from './visit-store.js';
@@ -33,6 +35,8 @@ export function storesIn(saving: Saving): Stores {
     charges: chargeStore(saving),
     visits: visitStore(tx),
     passes: passStore(tx),
+    reservations: reservationStore(tx),
+    facility: (id) => billingFacility(tx, id),
     discounts: discountStore(tx),
     known: knownStore(tx),
     work: workStore(tx),

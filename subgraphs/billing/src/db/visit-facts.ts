@@ -10,6 +10,7 @@ import {
 import { billingFacility } from './billing-facility.js';
 import { planOf, tariffOf } from './price-versions.js';
 import type { Db } from './saving.js';
+import { reservationOf } from './reservation-store.js';
 import { sessionOf, stayOf } from './visit-row.js';
 import { partsOf } from './visit-parts.js';
 
@@ -38,6 +39,7 @@ export async function visitFacts(db: Db, id: string): Promise<VisitFacts | null>
     plan: await planAt(db, stay, enteredAt, visit?.pinnedAt ?? null),
     passes: await passesOf(db, stay),
     discounts: await discountsOf(db, ids),
+    reservations: await reservationsOf(db, ids),
     ownerId: await ownerOf(db, stay.registration, leftAt),
     settlement,
   };
@@ -125,6 +127,14 @@ async function discountsOf(db: Db, stayIds: readonly string[]): Promise<Discount
     seen.add(discountId);
     return [discountSchema.parse(content)];
   });
+}
+
+async function reservationsOf(db: Db, stayIds: readonly string[]) {
+  const rows = await db.reservationRow.findMany({
+    where: { parkingSessionId: { in: [...stayIds] } },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(reservationOf);
 }
 
 /** Whose the vehicle was last before it left, by accounts' word; null: nobody's. */

@@ -1,7 +1,8 @@
 import type { ChargeKind, ChargeLine } from './charge.js';
 
 /** What an invoice is for. A SUPPLEMENT takes what a stay came to beyond an invoice that was settled before leaving. */
-export type InvoicePurpose = 'STAY' | 'SUPPLEMENT' | 'PASS';
+export const invoicePurposes = ['STAY', 'SUPPLEMENT', 'PASS', 'RESERVATION'] as const;
+export type InvoicePurpose = (typeof invoicePurposes)[number];
 
 /** Net, tax and gross of all lines of one tax rate: rounded here, once, and nowhere else. Minor units. */
 export interface TaxAmount {

@@ -2,6 +2,7 @@ import { rateCharging } from '@voltpark/rating/charging';
 import { rateStay } from '@voltpark/rating/stay';
 import type { RatingLine } from '@voltpark/rating/rating';
 import type { ChargeLine, ChargeSource } from './charge.js';
+import { reservationLines } from './reservation.js';
 import {
   enteredAtOf,
   isTicketLost,
@@ -41,6 +42,7 @@ export function rateVisit(
   });
   const ofStay = (line: RatingLine) => chargeLine(line, 'PARKING_SESSION', facts.stay.id);
   return [
+    ...facts.reservations.flatMap(reservationLines),
     ...rating.parking.lines.map(ofStay),
     ...sessions.flatMap(({ id }, place) =>
       (rating.sessions[place]?.lines ?? []).map((line) => chargeLine(line, 'CHARGING_SESSION', id)),

@@ -8,6 +8,7 @@ import type {
 } from '@voltpark/contracts';
 
 import type { Seller } from './invoice.js';
+import type { ChargedReservation } from './reservation.js';
 
 /** A stay as parking tells of it. */
 export interface Stay {
@@ -102,6 +103,8 @@ export interface VisitFacts {
   readonly tariffs: ReadonlyMap<string, Tariff>;
   readonly passes: readonly PassTime[];
   readonly discounts: readonly Discount[];
+  /** Reservations that the stay fulfilled. */
+  readonly reservations: readonly ChargedReservation[];
   /** Whose the vehicle was last during the stay, by accounts' word. */
   readonly ownerId: string | null;
   readonly settlement: Settlement | null;
@@ -163,8 +166,12 @@ function missingTariff({ sessions, tariffs }: VisitFacts): string | null {
 }
 
 /** A currency that the facility does not bill in, and that something of the visit is priced in all the same. */
-function foreignCurrency({ plan, sessions, tariffs }: VisitFacts, currency: string): string | null {
+function foreignCurrency(
+  { plan, sessions, tariffs, reservations }: VisitFacts,
+  currency: string,
+): string | null {
   const priced = [
+    ...reservations.flatMap(({ charges }) => charges),
     ...(plan === null ? [] : [plan.plan]),
     ...sessions.flatMap(({ tariffVersionId }) => tariffs.get(tariffVersionId ?? '') ?? []),
   ];

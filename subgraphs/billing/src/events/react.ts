@@ -5,6 +5,7 @@ import { chargingReactions } from './react-charging.js';
 import { facilitiesReactions } from './react-facilities.js';
 import { parkingReactions } from './react-parking.js';
 import { pricingReactions } from './react-pricing.js';
+import { reservationsReactions } from './react-reservations.js';
 
 /**
  * What this context does when something happened elsewhere: it keeps what it heard, in its own words, and notes which
@@ -18,5 +19,6 @@ export function reactions<Tx>(takingIn: (tx: Tx) => TakingIn): Reaction<Tx>[] {
     ...pricingReactions(takingIn),
     ...facilitiesReactions(takingIn),
     ...accountsReactions(takingIn),
+    ...reservationsReactions(takingIn),
   ];
 }

@@ -30,6 +30,6 @@ export const facts = (otherwise: Partial<VisitFacts> = {}): VisitFacts => ({
   ...{ parts: [], sessions: [], settledSessions: new Map(), facility: facility() },
   plan: { versionId: 'plan-one-v1', plan: plan() },
   tariffs: new Map([['tariff-one-v1', tariff()]]),
-  ...{ passes: [], discounts: [], ownerId: null, settlement: null },
+  ...{ passes: [], discounts: [], reservations: [], ownerId: null, settlement: null },
   ...otherwise,
 });
