@@ -7,6 +7,7 @@ import type { PaymentMethod } from '../domain/payment-method.js';
 import type { RefreshToken, Session, SessionEnd } from '../domain/session.js';
 import type { Throttle } from '../domain/throttle.js';
 import type { Vehicle, VehicleType } from '../domain/vehicle.js';
+import type { ConsentReads } from './consent-stores.js';
 import type { ErasureReads, ErasureStore } from './erasure-stores.js';
 import type { FacilityReads, FacilityStore, PassReads, PassStore } from './pass-stores.js';
 import type { KeyReused } from './ports.js';
@@ -23,6 +24,7 @@ export interface Reads {
   readonly paymentMethods: PaymentMethodReads;
   readonly apiKeys: ApiKeyReads;
   readonly audit: AuditReads;
+  readonly consents: ConsentReads;
   readonly erasures: ErasureReads;
   readonly facilities: FacilityReads;
   readonly passes: PassReads;

@@ -5,6 +5,7 @@ import { buyPass } from './buy-pass.js';
 import { cancelPass } from './cancel-pass.js';
 import { cancelVehicleTransfer } from './cancel-vehicle-transfer.js';
 import { changePassword } from './change-password.js';
+import { readConsents, readPreferences, setConsent, setPreference } from './consents.js';
 import { deactivateStaff } from './deactivate-staff.js';
 import { readErasure, readErasureReport, requestErasure, withdrawErasure } from './erasure.js';
 import { exchangeApiKey } from './exchange-api-key.js';
@@ -71,7 +72,11 @@ export function useCases(ports: Ports) {
     registerVehicle: registerVehicle(ports),
     removePaymentMethod: removePaymentMethod(ports),
     retireVehicle: retireVehicle(ports),
+    readConsents: readConsents(ports),
     readErasure: readErasure(ports),
+    readPreferences: readPreferences(ports),
+    setConsent: setConsent(ports),
+    setPreference: setPreference(ports),
     readErasureReport: readErasureReport(ports),
     requestErasure: requestErasure(ports),
     revokeApiKey: revokeApiKey(ports),

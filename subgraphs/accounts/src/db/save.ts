@@ -2,6 +2,7 @@ import { unreachable } from '@voltpark/kit/decision';
 import type { Account } from '../domain/account.js';
 import type { AccountsEvent, EventOf } from '../domain/events.js';
 import type { Vehicle } from '../domain/vehicle.js';
+import { applyConsentEvent } from './consent-store.js';
 import { applyErasureEvent } from './erasure-store.js';
 import { accountColumns, vehicleColumns } from './rows.js';
 import { applyPassEvent } from './save-pass.js';
@@ -91,6 +92,9 @@ export async function applyEvent(tx: Db, event: AccountsEvent): Promise<void> {
       return;
     case 'StaffInvited':
       return invite(tx, event);
+    case 'ConsentDecided':
+    case 'PreferenceSet':
+      return applyConsentEvent(tx, event);
     case 'ErasureRequested':
     case 'ErasureBegun':
     case 'ErasureSealed':

@@ -8,6 +8,7 @@ import type { AccountsEvent } from '../domain/events.js';
 import { accountReads, accountStore } from './account-store.js';
 import { apiKeyReads, apiKeyStore } from './api-key-store.js';
 import { auditReads, auditStore } from './audit-store.js';
+import { consentReads } from './consent-store.js';
 import { customerReads, customerStore } from './customer-store.js';
 import { erasureReads, erasureStore } from './erasure-store.js';
 import type { PrismaClient } from './generated/client.js';
@@ -37,6 +38,7 @@ export function readsOver(db: Db): Reads {
     paymentMethods: paymentMethodReads(db),
     apiKeys: apiKeyReads(db),
     audit: auditReads(db),
+    consents: consentReads(db),
     erasures: erasureReads(db),
     facilities: facilityStore(db),
     passes: passReads(db),

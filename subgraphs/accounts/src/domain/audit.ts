@@ -82,6 +82,18 @@ export function auditOf(event: AccountsEvent): AuditSubject {
       );
     case 'IdentityLinked':
       return ofAccount('identity.linked', event.account, [field('issuer', null, event.issuer)]);
+    case 'ConsentDecided': {
+      const { customerId, purpose, isGiven, textVersion } = event.consent;
+      const changes = [field(purpose, null, isGiven), field('textVersion', null, textVersion)];
+      return ofCustomers('consent.decided', 'Customer', customerId, changes);
+    }
+    case 'PreferenceSet':
+      return ofCustomers(
+        'preference.set',
+        'Customer',
+        event.preference.customerId,
+        touched('preference'),
+      );
     case 'AccountClosed':
       return ofAccount('account.closed', event.account, [
         field('status', null, event.account.status),

@@ -1,5 +1,6 @@
 import type { Account, ActiveAccount, InvitedAccount } from './account.js';
 import type { ApiKey } from './api-key.js';
+import type { ConsentEvent } from './consent.js';
 import type { Customer } from './customer.js';
 import type { ErasureEvent } from './erasure.js';
 import type { Pass, PendingPass } from './pass.js';
@@ -30,6 +31,7 @@ export type AccountsEvent =
     }
   /** The person is being forgotten: nobody signs in to it any more. */
   | { readonly type: 'AccountClosed'; readonly account: Account }
+  | ConsentEvent
   | ErasureEvent
   | { readonly type: 'PasswordChanged'; readonly account: ActiveAccount }
   | { readonly type: 'SessionReused'; readonly accountId: string; readonly tenantId: string | null }

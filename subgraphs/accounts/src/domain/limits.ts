@@ -56,6 +56,8 @@ export const limits = {
   /** How many years ahead a card may expire. */
   cardExpiryYearsAhead: 20,
 
+  preferencesPerCustomer: 50,
+  preferenceLength: 1_000,
   /** Erasures that are looked at in one round, and how often. */
   erasuresPerRound: 100,
   erasureRoundSeconds: 5,

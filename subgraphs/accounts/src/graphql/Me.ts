@@ -12,6 +12,10 @@ export const Me: MeResolvers = {
     actor.customerId === null
       ? null
       : seenCustomer(actor, await loaders.customer.load(actor.customerId)),
+  consents: ({ actor }, _args, { useCases }) =>
+    actor.customerId === null ? null : useCases.readConsents(actor.customerId),
+  preferences: ({ actor }, _args, { useCases }) =>
+    actor.customerId === null ? null : useCases.readPreferences(actor.customerId),
   passes: ({ actor }, { status, ...args }, { useCases }) => {
     const { customerId } = actor;
     if (customerId === null) return null;

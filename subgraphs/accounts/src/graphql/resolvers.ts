@@ -12,6 +12,8 @@ import { cancelVehicleTransfer } from './Mutation/cancelVehicleTransfer.js';
 import { changePassProduct } from './Mutation/changePassProduct.js';
 import { changePassword } from './Mutation/changePassword.js';
 import { deactivateStaff } from './Mutation/deactivateStaff.js';
+import { setConsent } from './Mutation/setConsent.js';
+import { setPreference } from './Mutation/setPreference.js';
 import { requestErasure } from './Mutation/requestErasure.js';
 import { withdrawErasure } from './Mutation/withdrawErasure.js';
 import { exchangeApiKey } from './Mutation/exchangeApiKey.js';
@@ -95,6 +97,8 @@ export const resolvers: Resolvers = {
     signUp,
     updateProfile,
     updateVehicle,
+    setConsent,
+    setPreference,
     requestErasure,
     withdrawErasure,
   },
