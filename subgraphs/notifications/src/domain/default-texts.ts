@@ -75,6 +75,33 @@ const english: Texts = {
     'The pass for {{ registration }} is valid from {{ from }} until {{ until }}.',
   ],
   PASS_ENDED: ['Your pass has ended', 'The pass for {{ registration }} is no longer valid.'],
+  RESERVATION_CONFIRMED: [
+    'Reservation {{ code }}',
+    `Slot {{ slot }}${at.en} is yours from {{ from }} until {{ until }}. Your code is {{ code }}.`,
+  ],
+  RESERVATION_CHANGED: [
+    'Reservation changed',
+    `Your reservation${at.en} is now slot {{ slot }} from {{ from }} until {{ until }}.{% if reason %} {{ reason }}{% endif %}`,
+  ],
+  RESERVATION_OPENED: [
+    'Your slot is kept',
+    `Slot {{ slot }}${at.en} is kept for {{ registration }} from now on.`,
+  ],
+  RESERVATION_CANCELLED: [
+    'Reservation cancelled',
+    `Your reservation${at.en} from {{ from }} is cancelled.{% if fee %} The fee is {{ fee }}.{% endif %}`,
+  ],
+  RESERVATION_REJECTED: [
+    'No slot after all',
+    `There is no slot for your reservation${at.en} from {{ from }}. You pay nothing for it.`,
+  ],
+  RESERVATION_NO_SHOW: [
+    'Reservation not used',
+    `You did not come to slot {{ slot }}${at.en}; it is free again.{% if fee %} The fee is {{ fee }}.{% endif %}`,
+  ],
+  ALERT_RAISED: ['{{ severity }}: {{ alert }}', `{{ message }}${at.en}`],
+  ALERT_ESCALATED: ['Still open: {{ alert }}', `{{ message }}${at.en}`],
+  ALERT_RESOLVED: ['Over: {{ alert }}', `{{ message }}${at.en}`],
   ANNOUNCEMENT: ['{{ title }}', '{{ text }}'],
 };
 
@@ -136,6 +163,33 @@ const german: Texts = {
     'Ihre Dauerkarte ist beendet',
     'Die Dauerkarte für {{ registration }} gilt nicht mehr.',
   ],
+  RESERVATION_CONFIRMED: [
+    'Reservierung {{ code }}',
+    `Platz {{ slot }}${at.de} gehört Ihnen von {{ from }} bis {{ until }}. Ihr Code ist {{ code }}.`,
+  ],
+  RESERVATION_CHANGED: [
+    'Reservierung geändert',
+    `Ihre Reservierung${at.de}: jetzt Platz {{ slot }} von {{ from }} bis {{ until }}.{% if reason %} {{ reason }}{% endif %}`,
+  ],
+  RESERVATION_OPENED: [
+    'Ihr Platz wird freigehalten',
+    `Platz {{ slot }}${at.de} wird ab jetzt für {{ registration }} freigehalten.`,
+  ],
+  RESERVATION_CANCELLED: [
+    'Reservierung storniert',
+    `Ihre Reservierung${at.de} ab {{ from }} ist storniert.{% if fee %} Die Gebühr beträgt {{ fee }}.{% endif %}`,
+  ],
+  RESERVATION_REJECTED: [
+    'Leider kein Platz',
+    `Für Ihre Reservierung${at.de} ab {{ from }} gibt es keinen Platz. Sie zahlen nichts dafür.`,
+  ],
+  RESERVATION_NO_SHOW: [
+    'Reservierung nicht genutzt',
+    `Sie sind nicht zu Platz {{ slot }}${at.de} gekommen; er ist wieder frei.{% if fee %} Die Gebühr beträgt {{ fee }}.{% endif %}`,
+  ],
+  ALERT_RAISED: ['{{ severity }}: {{ alert }}', `{{ message }}${at.de}`],
+  ALERT_ESCALATED: ['Noch offen: {{ alert }}', `{{ message }}${at.de}`],
+  ALERT_RESOLVED: ['Vorbei: {{ alert }}', `{{ message }}${at.de}`],
   ANNOUNCEMENT: ['{{ title }}', '{{ text }}'],
 };
 

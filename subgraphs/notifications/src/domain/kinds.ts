@@ -28,6 +28,18 @@ const session = {
 } as const;
 const invoice = { total: 'MONEY', owed: 'MONEY', number: 'TEXT', due: 'INSTANT' } as const;
 
+const reservation = {
+  registration: 'TEXT',
+  slot: 'TEXT',
+  code: 'TEXT',
+  from: 'INSTANT',
+  until: 'INSTANT',
+  fee: 'MONEY',
+  reason: 'TEXT',
+} as const;
+/** Alerts are for the systems of a tenant: nobody is told of them as a customer. */
+const alert = { alert: 'TEXT', severity: 'TEXT', subject: 'TEXT', message: 'TEXT' } as const;
+
 /** Every kind of notice. A new one: its entry here, its texts in `default-texts.ts`, and its reaction. */
 export const kinds = {
   PARKED: { variables: { registration: 'TEXT', slot: 'TEXT' }, usual: ['IN_APP'] },
@@ -73,6 +85,15 @@ export const kinds = {
     variables: { registration: 'TEXT', until: 'INSTANT' },
     usual: ['IN_APP', 'EMAIL'],
   },
+  RESERVATION_CONFIRMED: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
+  RESERVATION_CHANGED: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
+  RESERVATION_OPENED: { variables: reservation, usual: ['IN_APP', 'PUSH'] },
+  RESERVATION_CANCELLED: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
+  RESERVATION_REJECTED: { variables: reservation, usual: ['IN_APP', 'EMAIL', 'PUSH'] },
+  RESERVATION_NO_SHOW: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
+  ALERT_RAISED: { variables: alert, usual: [] },
+  ALERT_ESCALATED: { variables: alert, usual: [] },
+  ALERT_RESOLVED: { variables: alert, usual: [] },
   ANNOUNCEMENT: { variables: { title: 'TEXT', text: 'TEXT' }, usual: ['IN_APP', 'EMAIL'] },
 } as const satisfies Record<string, KindOfNotice>;
 

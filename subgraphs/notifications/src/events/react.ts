@@ -1,6 +1,7 @@
 import type { Reaction } from '@voltpark/kit/backbone/reaction';
 import { accountsReactions, facilitiesReactions } from './react-accounts.js';
 import { billingReactions } from './react-billing.js';
+import { operationsReactions, reservationReactions } from './react-planning.js';
 import { chargingReactions, parkingReactions } from './react-driving.js';
 import type { Reacting } from './reacting.js';
 
@@ -15,5 +16,7 @@ export function reactions<Tx>(given: Reacting<Tx>): Reaction<Tx>[] {
     ...parkingReactions(given),
     ...chargingReactions(given),
     ...billingReactions(given),
+    ...reservationReactions(given),
+    ...operationsReactions(given),
   ];
 }
