@@ -58,11 +58,13 @@ export async function rebuild(
 
 const aggregateKey = (type: string, id: string): string => `${type}\u0000${id}`;
 
-/** Up to which version of each aggregate the running context has taken events in. */
+/** Up to which version of each aggregate events were taken in: by the running context, or by a rebuild. */
 async function versionsHeard(tx: SqlExecutor): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.$queryRawUnsafe<{ type: string; id: string; version: number }[]>(
     `SELECT aggregate_type AS type, aggregate_id AS id, max(version)::int AS version
-     FROM inbox_aggregate GROUP BY 1, 2`,
+     FROM (SELECT aggregate_type, aggregate_id, version FROM inbox_aggregate
+       UNION ALL SELECT aggregate_type, aggregate_id, version FROM rebuilt_aggregate) AS heard
+     GROUP BY 1, 2`,
   );
   return new Map(rows.map(({ type, id, version }) => [aggregateKey(type, id), version]));
 }
@@ -84,6 +86,7 @@ async function replay(
       // What was never heard of is taken in where that repairs something, and left out where it is only compared.
       const isLeftOut = version === undefined ? !replace : event.aggregateversion > version;
       if (isLeftOut) continue;
+      if (version === undefined) await noteRebuilt(tx, event);
       counts.events++;
       for (const reaction of all) {
         if (reaction.event.type === event.type) await reaction.handle(event as Envelope<never>, tx);
@@ -91,6 +94,16 @@ async function replay(
     }
   }
   return counts;
+}
+
+/** Remembers that an aggregate was taken in without the inbox, so that later comparisons go as far. */
+async function noteRebuilt(tx: SqlExecutor, event: Envelope): Promise<void> {
+  const { aggregatetype, subject, aggregateversion } = event;
+  await tx.$executeRawUnsafe(
+    `INSERT INTO rebuilt_aggregate AS r (aggregate_type, aggregate_id, version) VALUES ($1, $2, $3::int)
+     ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET version = greatest(r.version, excluded.version)`,
+    ...[aggregatetype, subject, aggregateversion],
+  );
 }
 
 async function takePlace(tx: SqlExecutor): Promise<void> {

@@ -154,6 +154,15 @@ CREATE TABLE "day_summary" (
 );
 
 -- CreateTable
+CREATE TABLE "rebuilt_aggregate" (
+    "aggregate_type" TEXT NOT NULL,
+    "aggregate_id" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+
+    CONSTRAINT "rebuilt_aggregate_pkey" PRIMARY KEY ("aggregate_type","aggregate_id")
+);
+
+-- CreateTable
 CREATE TABLE "outbox" (
     "id" UUID NOT NULL,
     "type" TEXT NOT NULL,

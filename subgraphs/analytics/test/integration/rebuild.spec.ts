@@ -159,7 +159,7 @@ describe('a rebuild', () => {
   }
   const live = (of: readonly Envelope[]) =>
     administer(database.url, async (tx) => {
-      for (const table of [...projections, 'inbox_aggregate']) {
+      for (const table of [...projections, 'inbox_aggregate', 'rebuilt_aggregate']) {
         await tx.$executeRawUnsafe(`DELETE FROM ${table}`);
       }
       for (const event of of) {
@@ -197,9 +197,6 @@ describe('a rebuild', () => {
     const repaired = await run(true);
     expect(repaired).toMatchObject({ unheard: 6 });
     expect(repaired.different).toContain('occupancy_quarter');
-    await administer(database.url, async (tx) => {
-      for (const event of events) await noteHeard(tx, event);
-    });
-    expect(await run(false)).toMatchObject({ different: [] });
+    expect(await run(false)).toMatchObject({ unheard: 0, different: [] });
   });
 });
