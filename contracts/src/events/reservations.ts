@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
 import { currencySchema, decimalSchema } from '../money.js';
+import { personAnsweredBy } from '../person.js';
 import { idSchema, registrationSchema, slotSizeSchema } from '../shared.js';
 
 export const reservationStatuses = [
@@ -129,3 +130,5 @@ export const termsChanged = defineEvent({
     taxPercent: decimalSchema.nullable(),
   }),
 });
+
+export const personAnswered = personAnsweredBy('reservations');

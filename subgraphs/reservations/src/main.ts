@@ -7,6 +7,7 @@ import { keepTime } from './application/keep-time.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
+import { personalData } from './db/personal-data.js';
 import { readsOver } from './db/reservation-reads.js';
 import type { Db } from './db/saving.js';
 import { storesIn, transactions } from './db/transactions.js';
@@ -51,6 +52,7 @@ export const context = defineContext({
     };
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions(ports, (tx: Db) =>

@@ -28,6 +28,7 @@ export const personalData: PersonalData<Db> = {
       via: { column: 'visit_id', table: 'stay', key: 'id' },
       actors: ['applied_by'],
     },
+    ofCustomer('reservation', { registration: ['registration'] }),
     ofCustomer('pass', { registration: ['registration'] }),
     {
       table: 'ownership',
@@ -76,6 +77,9 @@ export const personalData: PersonalData<Db> = {
        UNION ALL SELECT 'UNBILLED_STAY', work.subject_id FROM work
          LEFT JOIN stay ON stay.id = work.subject_id LEFT JOIN pass ON pass.id = work.subject_id
          WHERE coalesce(stay.customer_id, pass.customer_id) = $1
+       UNION ALL SELECT 'UNBILLED_RESERVATION', reservation.id FROM work
+         JOIN reservation ON reservation.id = work.subject_id AND work.kind = 'RESERVATION'
+         WHERE reservation.customer_id = $1
        UNION ALL SELECT 'INVOICE', id FROM invoice WHERE status = 'DRAFT' AND customer_id = $1
        UNION ALL SELECT 'INVOICE', invoice_id FROM receivable WHERE status = 'OPEN' AND customer_id = $1
        UNION ALL SELECT 'PAYMENT', id FROM payment WHERE customer_id = $1 AND attend_at IS NOT NULL
