@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS "forgetting" (
 CREATE FUNCTION "refuse_change_but_forgetting"() RETURNS trigger LANGUAGE plpgsql AS E'BEGIN
   IF TG_OP = ''UPDATE'' AND current_setting(''voltpark.forgetting'', true) = ''on''
     AND (to_jsonb(NEW) - TG_ARGV[0:]) = (to_jsonb(OLD) - TG_ARGV[0:]) THEN RETURN NEW\073 END IF\073
-  RAISE EXCEPTION ''Rows of % are never changed.'', TG_TABLE_NAME\073
+  RAISE EXCEPTION ''% is append-only: rows are only ever added to it and never changed.'', TG_TABLE_NAME\073
 END';
 
 DROP TRIGGER "charge_append_only" ON "charge";

@@ -222,6 +222,18 @@ const reading: [
     'auditLog.edges',
     `${U} ${F} ${F} ${F} some none ${F} ${F} some`,
   ),
+  row(
+    'what is known of oneself',
+    () => '{ accountsPersonalRecords(first: 5) { edges { cursor } } }',
+    'accountsPersonalRecords.edges',
+    `${U} some some ${F} ${F} ${F} ${F} ${F} ${F}`,
+  ),
+  row(
+    'an erasure that there is none of',
+    () => `{ erasure(id: "${newId()}") { id } }`,
+    'erasure',
+    '– – – – – – – – –',
+  ),
 ];
 
 /** Mutation by mutation: what comes of it. Each try has a thing of its own to work on. */
@@ -240,6 +252,18 @@ const writing: [name: string, input: () => Promise<object>, expected: Record<Who
   change('addPaymentMethod', async () => wallet(), onlyDrivers('PaymentMethodAdded')),
   change('setDefaultPaymentMethod', ofMethod, onlyOwner('DefaultPaymentMethodSet')),
   change('removePaymentMethod', ofMethod, onlyOwner('PaymentMethodRemoved')),
+  change(
+    'setConsent',
+    { purpose: 'MARKETING', isGiven: true, textVersion: '1' },
+    onlyDrivers('ConsentSet'),
+  ),
+  change('setPreference', { key: 'level', value: 'ground' }, onlyDrivers('PreferenceSet')),
+  change(
+    'requestErasure',
+    async () => ({ idempotencyKey: newKey() }),
+    onlyDrivers('ErasureRequested'),
+  ),
+  change('withdrawErasure', { erasureId: 'none' }, onlyDrivers('NotFound')),
   change('inviteStaff', async () => invitation(), managers('StaffInvited', 'NotPermitted')),
   change('setStaffRoles', ofStaff, managers('StaffRolesSet', 'NotFound')),
   change('deactivateStaff', ofStaff, managers('StaffDeactivated', 'NotFound')),
