@@ -6,10 +6,9 @@ import {
   type Objective,
   type ServiceLevel,
 } from '../domain/slo.js';
-import type { Ports } from './ports.js';
+import type { Cause, Ports } from './ports.js';
 import { reachOf } from './reach.js';
 import { facilityOf } from './set-rules.js';
-import type { Cause } from './ports.js';
 
 /** How devices of a kind do at a facility, against what they shall. */
 export interface LevelOfKind extends ServiceLevel, Pick<Objective, 'targetMilli' | 'windowDays'> {

@@ -85,7 +85,7 @@ export async function runOperations(options?: Parameters<typeof testContext>[1])
       ...{ postalCode: '01067', city: 'Dresden', country: 'DE', latitude: 51, longitude: 13.7 },
       ...{ timeZone, currency: 'EUR', status: 'ACTIVE', evPolicy: 'STRICT' },
       ...{ pricingStrategy: 'BASIC', openingPeriods: [], specialDays: [], capacity: [] },
-    } as facilitiesEvents.FacilitySnapshot);
+    });
     return facilityId;
   }
 
