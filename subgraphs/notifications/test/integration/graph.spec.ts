@@ -10,7 +10,7 @@ import { transactions } from '../../src/db/transactions.js';
 import type { Occasion } from '../../src/domain/notice.js';
 import { publish } from '../../src/events/publish.js';
 import { context as definition } from '../../src/main.js';
-import { admin, anna, attendant, ben, operator, stranger } from '../support/actors.js';
+import { admin, anna, attendant, ben, operator, partner, stranger } from '../support/actors.js';
 
 let context: TestContext;
 let prisma: PrismaClient;
@@ -123,6 +123,7 @@ describe('the feed', () => {
     expect(await seenBy(admin)).toEqual([null, [id]]);
     expect(await seenBy(stranger)).toEqual([null, []]);
     expect(await seenBy(ben)).toEqual([null, []]);
+    expect(await seenBy(partner)).toEqual([null, []]);
     const { errors } = await context.ask(feed, { first: 1 }, anonymous);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });

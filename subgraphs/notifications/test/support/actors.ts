@@ -18,6 +18,7 @@ export function actorWith(
 export const admin = actorWith('ADMIN');
 export const operator = actorWith('OPERATOR', { tenantId: 'tenant-one' });
 export const attendant = actorWith('ATTENDANT', { tenantId: 'tenant-one' });
+export const partner = actorWith('PARTNER', { tenantId: 'tenant-one' });
 export const stranger = actorWith('OPERATOR', { tenantId: 'tenant-two' });
 export const anna = actorWith('DRIVER', { customerId: 'anna' });
 export const ben = actorWith('DRIVER', { customerId: 'ben' });
