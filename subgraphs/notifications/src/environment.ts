@@ -7,4 +7,3 @@ export const environment = z.object({
   /** The address that mails are from. */
   NOTIFICATIONS_MAIL_FROM: z.email().default('no-reply@voltpark.example'),
 });
-export type Environment = z.infer<typeof environment>;
