@@ -17,6 +17,8 @@ export function reportStatus(options: {
   const tell = () => {
     telling ??= statusOf(options, instance)
       .then((status) => options.backbone.statuses.tell(status))
+      // A connection that closes this moment: the next report tells, or its absence does.
+      .catch(() => undefined)
       .finally(() => {
         telling = undefined;
       });
