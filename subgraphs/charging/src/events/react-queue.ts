@@ -34,6 +34,10 @@ export function queueReactions<Tx>({ storesIn, ...tools }: Reacting<Tx>): Reacti
       await hearOfHold(tools, storesIn(tx), data.sourceId, slotRefused);
     }),
     on(holdEnded, async ({ data }, tx: Tx) => {
+      // Nobody came for a reservation: its slot may have a connector for whoever waits.
+      if (data.kind === 'RESERVATION' && data.outcome !== 'ARRIVED') {
+        await storesIn(tx).queues.wake(data.facilityId, tools.clock.now());
+      }
       // Given back by ourselves: nothing that we do not know.
       if (data.kind !== 'CHARGING_OFFER' || data.outcome === 'RELEASED') return;
       const said = data.outcome === 'ARRIVED' ? vehicleCame : slotGivenUp;

@@ -2,17 +2,17 @@ import type { Actor, SlotKind, SlotSize, SlotStatus } from '@voltpark/contracts'
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { FacilityWithRoom } from '../domain/alternative.js';
-import type { SlotBooking } from '../domain/booking.js';
 import type { ExitTerms } from '../domain/exit.js';
 import type { ParkingEvent, SessionCorrected, VehicleLeft } from '../domain/events.js';
 import type { Facility } from '../domain/facility.js';
-import type { HoldKind, SlotHold } from '../domain/hold.js';
+import type { SlotHold } from '../domain/hold.js';
 import type { PlannedSlot } from '../domain/layout.js';
 import type { LeaveState, LeaveTarget } from '../domain/leave.js';
 import type { Occupancy } from '../domain/occupancy.js';
 import type { ParkingGranted, ParkState } from '../domain/park.js';
 import type { OpenSession, ParkingSession } from '../domain/session.js';
 import type { Slot, SlotClass, VehicleNeeds } from '../domain/slot.js';
+import type { BookingStore, HoldStore } from './booking-port.js';
 import type { KnownStore } from './known.js';
 import type { Viewer } from './viewer.js';
 
@@ -206,32 +206,6 @@ export interface Stores {
   readonly known: KnownStore;
   /** Writes what happened to the outbox, in order. */
   publish(events: readonly ParkingEvent[]): Promise<void>;
-}
-
-/** Bookings of slots by reservations. */
-export interface BookingStore {
-  isKnown(id: string): Promise<boolean>;
-  /** The stay of the vehicle that stands in a slot. */
-  standingIn(
-    slotId: string,
-  ): Promise<{ readonly registration: string; readonly enteredAt: Date } | null>;
-  /** Bookings of a reservation that are planned or opened. */
-  liveOf(reservationId: string): Promise<{ readonly id: string; readonly slotId: string }[]>;
-  add(booking: SlotBooking, status: 'PLANNED' | 'REFUSED'): Promise<void>;
-  /** From here on a hold keeps the slot, or is refused. */
-  open(id: string): Promise<void>;
-  end(id: string): Promise<void>;
-}
-
-export interface HoldStore {
-  /** What became of a request. */
-  holdOf(kind: HoldKind, sourceId: string): Promise<SlotHold | null>;
-  hold(id: string): Promise<SlotHold | null>;
-  /** Holds whose time is up, the longest first. */
-  overdue(at: Date, limit: number): Promise<{ readonly id: string; readonly slotId: string }[]>;
-  /** False when there is one for the same offer or reservation. */
-  add(hold: SlotHold): Promise<boolean>;
-  save(hold: SlotHold): Promise<void>;
 }
 
 export interface LayoutStore {

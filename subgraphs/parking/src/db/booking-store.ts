@@ -1,4 +1,4 @@
-import type { BookingStore } from '../application/ports.js';
+import type { BookingStore } from '../application/booking-port.js';
 import type { Db } from './saving.js';
 
 /** Bookings of slots, within a transaction. They change only while their slot is held (locked). */

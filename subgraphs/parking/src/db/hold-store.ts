@@ -1,4 +1,4 @@
-import type { HoldStore } from '../application/ports.js';
+import type { HoldStore } from '../application/booking-port.js';
 import { holdOf } from './rows.js';
 import type { Db } from './saving.js';
 

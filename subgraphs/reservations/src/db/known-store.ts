@@ -5,7 +5,13 @@ import type { Db } from './saving.js';
 const unknownDistance = 2_147_483_647;
 
 /** What reservations keep of other contexts, within a transaction. Each row remembers the version it is from. */
-export function knownStore(tx: Db): KnownStore {
+export const knownStore = (tx: Db): KnownStore => ({
+  ...facilities(tx),
+  ...slots(tx),
+  ...prices(tx),
+});
+
+function facilities(tx: Db) {
   return {
     async keepFacility({ status, ...facility }, version) {
       const { id, tenantId, timeZone, currency, evPolicy } = facility;
@@ -36,6 +42,18 @@ export function knownStore(tx: Db): KnownStore {
       });
       return true;
     },
+    async keepVehicle(vehicle, version) {
+      await tx.vehicleRow.createMany({ data: [{ ...vehicle, version }], skipDuplicates: true });
+      await tx.vehicleRow.updateMany({
+        where: { id: vehicle.id, version: { lt: version } },
+        data: { ...vehicle, version },
+      });
+    },
+  } satisfies Partial<KnownStore>;
+}
+
+function slots(tx: Db) {
+  return {
     async keepSlots(slots, version) {
       for (const { distanceMetres, ...slot } of slots) {
         await tx.slotRow.createMany({
@@ -59,13 +77,11 @@ export function knownStore(tx: Db): KnownStore {
         update: { isOver: true },
       });
     },
-    async keepVehicle(vehicle, version) {
-      await tx.vehicleRow.createMany({ data: [{ ...vehicle, version }], skipDuplicates: true });
-      await tx.vehicleRow.updateMany({
-        where: { id: vehicle.id, version: { lt: version } },
-        data: { ...vehicle, version },
-      });
-    },
+  } satisfies Partial<KnownStore>;
+}
+
+function prices(tx: Db) {
+  return {
     async keepPlanVersion({ content, ...version }) {
       // Through JSON, as Prisma wants plain objects.
       const plain = JSON.parse(JSON.stringify(content)) as object;
@@ -75,5 +91,5 @@ export function knownStore(tx: Db): KnownStore {
     async keepAssignment(assignment) {
       await tx.assignmentRow.createMany({ data: [assignment], skipDuplicates: true });
     },
-  };
+  } satisfies Partial<KnownStore>;
 }

@@ -1,6 +1,6 @@
 import { slotSizeSchema } from '@voltpark/contracts';
 import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
-import type { Stores } from '../application/ports.js';
+import type { DomainEvent, Stores } from '../application/ports.js';
 import { reaches } from '../application/viewer.js';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
@@ -8,16 +8,13 @@ import type { Saving } from './saving.js';
 import { visibleTo } from './scope.js';
 
 /** Reservations and terms within a transaction: state and outbox rows together. */
-export function reservationStore({
-  tx,
-  cause,
-  publish,
-  wrote,
-}: Saving): Omit<Stores, 'once' | 'known'> {
-  const reads = facilityReads(tx);
+export function reservationStore(
+  saving: Saving,
+): Omit<Stores, 'once' | 'known' | 'holdTerms' | 'saveTerms'> {
+  const { tx } = saving;
   const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
   return {
-    ...reads,
+    ...facilityReads(tx),
     async holdCalendar(facilityId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${facilityId}`}, 0))`;
     },
@@ -71,28 +68,41 @@ export function reservationStore({
           await tx.reservationRow.update({ where, data });
         }
       }
-      await append(events.map((event) => publish(event, cause)));
+      await append(saving, events);
     },
     async endOf(parkingSessionId, at) {
       await tx.$executeRaw`UPDATE reservation SET kept_until = GREATEST(opens_at, ${at})
         WHERE parking_session_id = ${parkingSessionId} AND status = 'FULFILLED' AND kept_until > ${at}`;
     },
+  };
+}
+
+/** Terms of facilities within a transaction. */
+export function termsStore(saving: Saving): Pick<Stores, 'holdTerms' | 'saveTerms'> {
+  const { tx } = saving;
+  return {
     async holdTerms(facilityId, reach) {
       await tx.$queryRaw`SELECT 1 FROM facility WHERE id = ${facilityId} FOR UPDATE`;
-      const terms = await reads.terms(facilityId);
+      const terms = await facilityReads(tx).terms(facilityId);
       return terms !== null && reaches(reach, terms.tenantId) ? terms : null;
     },
     async saveTerms(event, content) {
       const { facilityId, tenantId, version } = event.terms;
       const data = { facilityId, tenantId, content: { ...content }, version };
       await tx.termsRow.upsert({ where: { facilityId }, create: data, update: data });
-      await append([publish(event, cause)]);
+      await append(saving, [event]);
     },
   };
+}
 
-  async function append(drafts: readonly ReturnType<typeof publish>[]): Promise<void> {
-    if (drafts.length === 0) return;
-    await appendToOutbox(tx, [...drafts]);
-    wrote();
-  }
+async function append(
+  { tx, cause, publish, wrote }: Saving,
+  events: readonly DomainEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await appendToOutbox(
+    tx,
+    events.map((event) => publish(event, cause)),
+  );
+  wrote();
 }

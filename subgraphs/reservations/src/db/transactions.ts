@@ -2,7 +2,7 @@ import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Stores } from '../application/ports.js';
 import type { PrismaClient } from './generated/client.js';
 import { knownStore } from './known-store.js';
-import { reservationStore } from './reservation-store.js';
+import { reservationStore, termsStore } from './reservation-store.js';
 import type { Saving } from './saving.js';
 
 /** The stores of one transaction. */
@@ -10,6 +10,7 @@ export function storesIn(saving: Saving): Stores {
   const { tx, cause } = saving;
   return {
     ...reservationStore(saving),
+    ...termsStore(saving),
     known: knownStore(tx),
     once: (request, run) => idempotently(tx, { ...request, actorId: cause.actor.id }, run),
   };

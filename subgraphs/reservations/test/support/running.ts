@@ -5,7 +5,6 @@ import {
   parkingEvents,
   scopesOf,
   type Actor,
-  type DataOf,
   type EventDefinition,
   type Role,
 } from '@voltpark/contracts';
@@ -159,7 +158,7 @@ export async function runReservations(options?: Parameters<typeof testContext>[1
     hears(accountsEvents.vehicleLinked, {
       ...{ vehicleId: newId(), registration, customerId, size: 'STANDARD', isElectric: false },
       ...{ make: null, model: null, colour: null, active: true, previousCustomerId: null },
-    } as DataOf<typeof accountsEvents.vehicleLinked>);
+    });
 
   const create = (input: object, actor: Actor = operator) =>
     mutate('createReservation', { idempotencyKey: newId(), ...input }, actor);
