@@ -11,7 +11,7 @@ import {
 import type { ContextDefinition, ContextParts, RunningContext } from './context.js';
 import type { SqlExecutor } from './database/executor.js';
 import { migrate } from './database/migrate.js';
-import { buildContextSchema } from './graphql/schema.js';
+import { buildContextSchema, readContextSdl } from './graphql/schema.js';
 import { limits } from './limits.js';
 import { createLogger, type Logger } from './log.js';
 import { measureContext } from './metrics.js';
@@ -67,10 +67,7 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
       log,
     });
     built = parts;
-    const schema = buildContextSchema(
-      definition,
-      withPersonalRecords(definition.name, parts, pool),
-    );
+    const schema = buildContextSchema(definition, withPersonalRecords(definition, parts, pool));
     backbone.begin({
       transact: (work) => parts.transact(work),
       reactions: [
@@ -89,17 +86,26 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
   }
 }
 
-/** The context's resolvers, and the house's for what the context knows of people. */
+/**
+ * The context's resolvers, and the house's for what the context knows of people.
+ * @throws Error when a context that declares people cannot show them what it knows
+ */
 function withPersonalRecords<Tx extends SqlExecutor>(
-  context: string,
+  definition: Pick<ContextDefinition, 'name' | 'root'>,
   { resolvers, people }: Pick<ContextParts<Tx>, 'resolvers' | 'people'>,
   pool: pg.Pool,
 ): object {
+  const field = `${definition.name}PersonalRecords`;
+  if (!readContextSdl(definition).includes(field)) {
+    if (people === undefined) return resolvers;
+    throw new Error(
+      `${definition.name} declares people: import @requiresScopes, @listSize, @shareable.`,
+    );
+  }
   const read: Read = async <Row>(sql: string, values: readonly unknown[]) =>
     (await pool.query(sql, [...values])).rows as Row[];
   const query = 'Query' in resolvers ? (resolvers.Query as object) : {};
-  const records = { [`${context}PersonalRecords`]: personalRecords(people, read) };
-  return { ...resolvers, Query: { ...query, ...records } };
+  return { ...resolvers, Query: { ...query, [field]: personalRecords(people, read) } };
 }
 
 async function migrateContext(

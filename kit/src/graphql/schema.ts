@@ -24,11 +24,18 @@ const personalSdlFile = new URL(
   import.meta.url,
 );
 
+/** Imported by a context that tells what it knows of people. */
+const personalDirectives = ['@requiresScopes', '@listSize', '@shareable'];
+
 /** The SDL of a context: what all contexts share, its own `schema.graphql`, and what it knows of people. */
 export function readContextSdl({ name, root }: Pick<ContextDefinition, 'name' | 'root'>): string {
   const own = readFileSync(new URL('schema.graphql', root), 'utf8');
-  const personal = readFileSync(personalSdlFile, 'utf8').replaceAll('__context__', name);
-  return [readFileSync(commonSdlFile, 'utf8'), own, personal].join('\n');
+  const parts = [readFileSync(commonSdlFile, 'utf8'), own];
+  // The field is of use only with the directives that guard it; whoever declares people cannot start without it.
+  if (personalDirectives.every((directive) => own.includes(`"${directive}"`))) {
+    parts.push(readFileSync(personalSdlFile, 'utf8').replaceAll('__context__', name));
+  }
+  return parts.join('\n');
 }
 
 /**

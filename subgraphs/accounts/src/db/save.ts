@@ -48,6 +48,30 @@ async function invite(tx: Db, { account }: EventOf<'StaffInvited'>): Promise<voi
   await tx.account.upsert({ where: { id: account.id }, create: columns, update: columns });
 }
 
+async function applyPaymentMethodEvent(
+  tx: Db,
+  event: EventOf<'PaymentMethodAdded' | 'DefaultPaymentMethodSet' | 'PaymentMethodRemoved'>,
+): Promise<void> {
+  switch (event.type) {
+    case 'PaymentMethodAdded': {
+      const { paymentMethod } = event;
+      if (paymentMethod.isDefault) await moveDefault(tx, paymentMethod.customerId, null);
+      await tx.paymentMethod.create({ data: paymentMethod });
+      return;
+    }
+    case 'DefaultPaymentMethodSet':
+      return moveDefault(tx, event.paymentMethod.customerId, event.paymentMethod.id);
+    case 'PaymentMethodRemoved':
+      await tx.paymentMethod.delete({ where: { id: event.paymentMethod.id } });
+      if (event.successorId !== null) {
+        await moveDefault(tx, event.paymentMethod.customerId, event.successorId);
+      }
+      return;
+    default:
+      return unreachable(event);
+  }
+}
+
 /** Brings the tables to the state that an event leads to. */
 export async function applyEvent(tx: Db, event: AccountsEvent): Promise<void> {
   switch (event.type) {
@@ -73,20 +97,10 @@ export async function applyEvent(tx: Db, event: AccountsEvent): Promise<void> {
     case 'VehicleTransferCancelled':
     case 'VehicleTransferred':
       return updateVehicle(tx, event.vehicle);
-    case 'PaymentMethodAdded': {
-      const { paymentMethod } = event;
-      if (paymentMethod.isDefault) await moveDefault(tx, paymentMethod.customerId, null);
-      await tx.paymentMethod.create({ data: paymentMethod });
-      return;
-    }
+    case 'PaymentMethodAdded':
     case 'DefaultPaymentMethodSet':
-      return moveDefault(tx, event.paymentMethod.customerId, event.paymentMethod.id);
     case 'PaymentMethodRemoved':
-      await tx.paymentMethod.delete({ where: { id: event.paymentMethod.id } });
-      if (event.successorId !== null) {
-        await moveDefault(tx, event.paymentMethod.customerId, event.successorId);
-      }
-      return;
+      return applyPaymentMethodEvent(tx, event);
     case 'AdminBootstrapped':
       await tx.account.create({ data: accountColumns(event.account) });
       return;

@@ -2,6 +2,7 @@ import { unreachable } from '@voltpark/kit/decision';
 import type { Account } from './account.js';
 import { field, touched, type AuditChange, type AuditSubject } from './audit-fields.js';
 import { auditOfPass } from './audit-pass.js';
+import { auditOfPrivacy } from './audit-privacy.js';
 import { changedFields } from './describe-vehicle.js';
 import type { AccountsEvent } from './events.js';
 import type { Vehicle } from './vehicle.js';
@@ -82,33 +83,15 @@ export function auditOf(event: AccountsEvent): AuditSubject {
       );
     case 'IdentityLinked':
       return ofAccount('identity.linked', event.account, [field('issuer', null, event.issuer)]);
-    case 'ConsentDecided': {
-      const { customerId, purpose, isGiven, textVersion } = event.consent;
-      const changes = [field(purpose, null, isGiven), field('textVersion', null, textVersion)];
-      return ofCustomers('consent.decided', 'Customer', customerId, changes);
-    }
+    case 'ConsentDecided':
     case 'PreferenceSet':
-      return ofCustomers(
-        'preference.set',
-        'Customer',
-        event.preference.customerId,
-        touched('preference'),
-      );
     case 'AccountClosed':
-      return ofAccount('account.closed', event.account, [
-        field('status', null, event.account.status),
-      ]);
     case 'ErasureRequested':
     case 'ErasureBegun':
     case 'ErasureSealed':
     case 'ErasureWithdrawn':
     case 'CustomerErased':
-      return ofCustomers(
-        `erasure.${event.erasure.status.toLowerCase()}`,
-        'Erasure',
-        event.erasure.id,
-        [field('status', null, event.erasure.status)],
-      );
+      return auditOfPrivacy(event);
     case 'PasswordChanged':
       return ofAccount('password.changed', event.account, touched('password'));
     case 'SessionReused':
