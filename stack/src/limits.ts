@@ -34,6 +34,10 @@ export const limits = {
   hearingAttempts: 150,
   hearingMs: 100,
 
+  /** How often a command asks again while a part of the system does not answer, and the longest wait between. */
+  outageAttempts: 12,
+  outageWaitMs: 3_000,
+
   /** Sessions that are replayed at once, at most, and readings that go in one request. */
   replaySessionsAtOnce: 64,
   replaySessionBatch: 100,

@@ -9,7 +9,13 @@ export type Outcome = Readonly<Record<string, unknown>> & {
 };
 
 /** Codes of failures that are over a moment later. */
-const passing = ['SUBGRAPH_UNAVAILABLE', 'DEADLINE_EXCEEDED', 'OVERLOADED', 'SERVICE_UNAVAILABLE'];
+const passing = [
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'DEADLINE_EXCEEDED',
+  'OVERLOADED',
+  'SERVICE_UNAVAILABLE',
+];
 
 /** Somebody, or something, that does things through the public API. */
 export class Person {
@@ -26,8 +32,8 @@ export class Person {
       } catch (error) {
         const passes =
           error instanceof VoltparkError && error.codes.some((code) => passing.includes(code));
-        if (!passes || attempt >= limits.importAttempts) throw error;
-        await wait(limits.importRetryMs * 2 ** (attempt - 1));
+        if (!passes || attempt >= limits.outageAttempts) throw error;
+        await wait(Math.min(limits.importRetryMs * 2 ** (attempt - 1), limits.outageWaitMs));
       }
     }
   }

@@ -7,7 +7,7 @@ export interface ProcessInfo {
   readonly name: string;
   /** Proportional set size: memory of its own, and its share of what it shares with others. Bytes. */
   readonly memoryBytes: number;
-  /** User and system time so far, in milliseconds. */
+  /** User and system time so far, in milliseconds; that of children that have ended included. */
   readonly cpuMs: number;
 }
 
@@ -41,7 +41,9 @@ async function readProcess(pid: number): Promise<ProcessInfo | undefined> {
       parent: Number(fields[1]),
       name,
       memoryBytes: Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024,
-      cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond,
+      cpuMs:
+        (fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * 1000) /
+        ticksPerSecond,
     };
   } catch {
     // It ended while we looked, or belongs to the kernel.

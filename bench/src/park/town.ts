@@ -128,7 +128,7 @@ export class Town {
     return (await this.cpuMicrosByProgram((name) => !foreign.includes(name))).total;
   }
 
-  /** CPU used so far, in microseconds, by program and in all. Processes that have ended are not in it. */
+  /** CPU used so far, in microseconds, by program and in all; of processes that have ended, with their parent. */
   async cpuMicrosByProgram(
     isCounted: (name: string) => boolean = () => true,
   ): Promise<{ readonly total: number; readonly byProgram: ReadonlyMap<string, number> }> {

@@ -22,6 +22,10 @@ export interface Pace {
   readonly stepSeconds: number;
 }
 
+/** The vehicle of a session; another one in each run. */
+export const registrationOf = ({ plates }: Site, { session }: RecordedSession): string =>
+  `${plates}${session}`;
+
 /** A session under way. */
 interface Course {
   readonly device: Person;
@@ -41,7 +45,7 @@ interface Course {
  */
 export async function playSession(
   device: Person,
-  { facilityId, plates }: Site,
+  site: Site,
   bay: Bay,
   recorded: RecordedSession,
   pace: Pace,
@@ -50,9 +54,9 @@ export async function playSession(
   const begunAt = Date.now();
   const arrival = begunAt - recorded.staySeconds * 1_000 * (1 - 1 / pace.speed);
   const clock = (second: number) => new Date(arrival + second * 1_000).toISOString();
-  const registration = `${plates}${recorded.session}`;
+  const registration = registrationOf(site, recorded);
   const course: Course = { device, recorded, registration, pace, begunAt, clock };
-  const { parkingSessionId, sessionId } = await plugIn(course, facilityId, bay);
+  const { parkingSessionId, sessionId } = await plugIn(course, site.facilityId, bay);
   const readings = await charge(course, sessionId, signal);
   const end = { at: clock(recorded.staySeconds) };
   await device.do(

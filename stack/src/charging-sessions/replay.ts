@@ -1,5 +1,6 @@
+import { newId } from '@voltpark/kit/ids';
 import type { Person } from '../person.js';
-import { playSession, type Pace, type Played } from './play.js';
+import { playSession, registrationOf, type Pace, type Played } from './play.js';
 import type { RecordedSession } from './sessions-file.js';
 import type { Site } from './site.js';
 
@@ -32,10 +33,21 @@ export async function replaySessions(
         played.push(await playSession(device, site, bay, recorded, pace, signal));
       } catch (error) {
         failed.push({ recorded, reason: error instanceof Error ? error.message : String(error) });
+        // A place at which a vehicle got stuck takes no other one.
+        if (!(await cleared(device, site, recorded))) return;
       }
       progressed(played.length, failed.length);
     }
   });
   await Promise.all(busy);
   return { played, failed };
+}
+
+/** Lets a vehicle out whose session broke off. False when it could not be. */
+async function cleared(device: Person, site: Site, recorded: RecordedSession): Promise<boolean> {
+  const registration = registrationOf(site, recorded);
+  const left = await device
+    .try('leave', { registration, idempotencyKey: newId() })
+    .catch(() => undefined);
+  return left?.__typename === 'VehicleLeft' || left?.__typename === 'NotParked';
 }

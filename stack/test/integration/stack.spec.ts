@@ -129,7 +129,7 @@ describe('stacks', () => {
       const name = new URL(Object.values(stack.databases)[0] ?? '').pathname.slice(1);
       expect(await queryDatabases(`${name.split('_').slice(0, 2).join('_')}%`)).toEqual([]);
     }
-  });
+  }, 120_000);
 
   it('end what they began when a part cannot start', async () => {
     const before = await queryDatabases('stack_%');
