@@ -119,29 +119,36 @@ async function market() {
     return new Map([...told.keys()].map((key, index) => [key, answers[`q${index}`]?.id ?? null]));
   }
 
-  /** For whom something was ever assigned: at the facility it counts for its station, too. */
-  async function everAssigned(): Promise<Set<string>> {
-    const rows = await context.sql<{ station_id: string | null }>(
-      'SELECT station_id FROM assignment WHERE facility_id = $1',
+  /**
+   * Tells whether "nothing" may still become the first at an instant: the facility was never assigned anything, and its
+   * station had nothing of its own by then.
+   */
+  async function openPlaces(): Promise<(who: string, at: Date) => boolean> {
+    const rows = await context.sql<{ station_id: string | null; effective_from: Date }>(
+      'SELECT station_id, effective_from FROM assignment WHERE facility_id = $1',
       [facilityId],
     );
-    return new Set(rows.flatMap(({ station_id: id }) => (id === null ? ['f', 's'] : ['s'])));
+    return (who, at) =>
+      !rows.some(
+        ({ station_id: station, effective_from: from }) =>
+          station === null || (who === 's' && from <= at),
+      );
   }
-  return { take, past, asked, everAssigned };
+  return { take, past, asked, openPlaces };
 }
 
 describe('what was in force at a past instant', () => {
   it('never changes, whatever is changed and assigned; only nothing may become the first', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
-        const { take, past, asked, everAssigned } = await market();
+        const { take, past, asked, openPlaces } = await market();
         let before = await past();
         for (const one of steps) {
-          const assigned = await everAssigned();
+          const mayBegin = await openPlaces();
           await take(one);
           const after = await past();
           for (const [who, version] of before) {
-            const isOpen = version === null && !assigned.has(who.charAt(0));
+            const isOpen = version === null && mayBegin(who.charAt(0), new Date(who.slice(2)));
             if (!isOpen) expect([who, after.get(who)]).toEqual([who, version]);
           }
           before = after;
