@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/eventually.js';
 import { modes, Town, type Person } from '../support/town.js';
 
 describe.each(modes)('a driver parks and leaves (%s)', (mode) => {
@@ -26,9 +25,8 @@ describe.each(modes)('a driver parks and leaves (%s)', (mode) => {
       changedSlot: null,
     });
 
-    await eventually('parking knows whose vehicle it is', async () => {
-      const parked = await town.park(facilityId, 'dd ab123', driver);
-      return parked['__typename'] === 'VehicleParked';
+    expect(await town.park(facilityId, 'dd ab123', driver)).toMatchObject({
+      __typename: 'VehicleParked',
     });
     const fallen = await board.until((data) => data['slotAvailability'].totals.free === 3);
     expect(fallen['slotAvailability']).toMatchObject({

@@ -2,6 +2,8 @@ import { startStack, type RunningStack } from '@voltpark/stack';
 import { ask, must, type Credentials, type Data, type GraphQLAnswer } from './client.js';
 import { eventually } from './eventually.js';
 import { subscribe, type Live } from './live.js';
+import { listen } from './published.js';
+import { takenIn } from './taken-in.js';
 
 /** In which of the two ways the system runs; journeys pass in both. */
 export const modes = ['one-process', 'distributed'] as const;
@@ -143,19 +145,23 @@ export class Town {
     return { credentials: { apiKey: issued['secret'] as string }, customerId: null };
   }
 
-  /** A driver who signed up; with a registration, also of a vehicle. */
+  /** A driver who signed up; with a registration, also of a vehicle, of which all contexts have heard. */
   async driver(registration?: string, vehicle: Record<string, unknown> = {}): Promise<Person> {
     const email = `${once()}@drivers.example`;
     const password = 'a long enough passphrase';
     await this.do('signUp', { email, password, displayName: 'Ada' }, '');
     const person = await signIn(this.stack.url, email, password);
     if (registration === undefined) return person;
-    await this.do(
+    const published = await listen(this.stack.natsUrl, 'accounts');
+    const registered = await this.do(
       'registerVehicle',
       { registration, ...vehicle, idempotencyKey: once() },
       '... on VehicleRegistered { vehicle { id } }',
       person,
     );
+    await published.heard('accounts.vehicle.linked.v1', registered['vehicle'].id as string);
+    await published.close();
+    await takenIn(this.stack.natsUrl, 'accounts');
     return person;
   }
 

@@ -9,7 +9,7 @@ import type { Throttle } from '../domain/throttle.js';
 import type { Vehicle, VehicleType } from '../domain/vehicle.js';
 import type { FacilityReads, FacilityStore, PassReads, PassStore } from './pass-stores.js';
 import type { KeyReused } from './ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { Slice } from './slice.js';
 
 export type { Slice } from './slice.js';
