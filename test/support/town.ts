@@ -29,7 +29,7 @@ export class Town {
   ) {}
 
   /** Starts everything; `close()` ends it. */
-  static async open(mode: Mode): Promise<Town> {
+  static async open(mode: Mode, environment: Readonly<Record<string, string>> = {}): Promise<Town> {
     const postgresAdminUrl = process.env['VOLTPARK_TEST_POSTGRES_URL'];
     if (postgresAdminUrl === undefined) throw new Error('The global set-up did not run.');
     const stack = await startStack({
@@ -44,6 +44,7 @@ export class Town {
         SUBGRAPH_DEADLINE_MS: '30000',
         GATEWAY_SHED_LAG_MS: '0',
         VOLTPARK_STATEMENT_TIMEOUT_MS: '30000',
+        ...environment,
       },
     });
     const { email, password } = stack.adminCredentials;
@@ -99,11 +100,11 @@ export class Town {
     );
   }
 
-  /** An operator of facilities with one member of staff of that role. */
+  /** An operator of facilities with one member of staff of that role. Other stories may have one of that name. */
   async operator(name: string): Promise<Person & { readonly tenantId: string }> {
     const registered = await this.do(
       'registerTenant',
-      { name, idempotencyKey: once() },
+      { name: `${name} ${once()}`, idempotencyKey: once() },
       '... on TenantRegistered { tenant { id } }',
       this.admin,
     );

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modes, Town, type Person } from '../support/town.js';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('a driver parks and leaves (%s)', (mode) => {
+export const parkAndLeave = journey('a driver parks and leaves', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let facilityId = '';
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
     facilityId = await town.facility(operator, {
       name: 'Altmarkt',
       slots: { 'STANDARD ICE': 3, 'STANDARD EV': 1 },
     });
   });
-  afterAll(() => town.close());
 
   it('sign up → register a vehicle → park → the count falls live → leave → it rises again', async () => {
     const driver = await town.driver('DD-AB 123', { make: 'VW', colour: 'blue' });

@@ -1,18 +1,18 @@
 import { createClient } from 'graphql-sse';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import type { Data } from '../support/client.js';
-import { modes, Town, type Person } from '../support/town.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('a page without WebSocket follows the counts (%s)', (mode) => {
+export const liveOverSse = journey('a page without WebSocket follows the counts', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let facilityId = '';
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
     facilityId = await town.facility(operator, { name: 'Altmarkt', slots: { 'STANDARD ICE': 2 } });
   });
-  afterAll(() => town.close());
 
   it('sees over SSE what others see over WebSocket', async () => {
     const client = createClient({ url: `${town.stack.url}/graphql`, retryAttempts: 0 });

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { AtSite, chargingSite, heardWhile, type ChargingSite } from '../support/charging.js';
 import { eventually } from '../support/eventually.js';
 import { listen } from '../support/published.js';
-import { modes, once, Town, type Person } from '../support/town.js';
+import { once, type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('from plug to paid invoice (%s)', (mode) => {
+export const plugToPaid = journey('from plug to paid invoice', (open) => {
   let town: Town;
   let site: ChargingSite;
   let at: AtSite;
@@ -17,12 +18,11 @@ describe.each(modes)('from plug to paid invoice (%s)', (mode) => {
       batteryWh: 58_000,
     });
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     site = await chargingSite(town, { exitPayment: 'PAY_PRIOR_TO_EXIT' });
     at = new AtSite(town, site);
     driver = await driverOf('DD-EV 1');
   });
-  afterAll(() => town.close());
 
   it('EV parks → proposal → charge with live progress → SoC notice → idle fee → leave → one invoice → declined, then paid → exit opens', async () => {
     const stay = await at.arrives('DD-EV 1', 120);

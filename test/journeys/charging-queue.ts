@@ -1,25 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { chargingSite, type ChargingSite } from '../support/charging.js';
 import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import type { Live } from '../support/live.js';
-import { modes, once, Town, type Person } from '../support/town.js';
+import { once, type Town, type Person } from '../support/town.js';
 
 const ccs = 'IEC_62196_T2_COMBO';
 const entryFields = 'id status position offer { id isSlotKept slot { id } connector { id } }';
 
-describe.each(modes)('waiting for a charger (%s)', (mode) => {
+export const chargingQueue = journey('waiting for a charger', (open) => {
   let town: Town;
   let site: ChargingSite;
   let ada: Person;
   let ben: Person;
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     site = await chargingSite(town);
     ada = await electric('DD-AD 1');
     ben = await electric('DD-BE 2');
   });
-  afterAll(() => town.close());
 
   /** A driver of an electric vehicle that charging has heard of. */
   async function electric(registration: string): Promise<Person> {

@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { AtSite, chargingSite } from '../support/charging.js';
 import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { modes, once, Town, type Person } from '../support/town.js';
+import { once, type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('a monthly pass (%s)', (mode) => {
+export const pass = journey('a monthly pass', (open) => {
   let town: Town;
   let at: AtSite;
   let driver: Person;
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     at = new AtSite(town, await chargingSite(town));
     driver = await town.driver('DD-MO 1', { isElectric: true });
   });
-  afterAll(() => town.close());
 
   /** A pass for this site, as soon as accounts has heard of it. */
   const offered = (): Promise<string> =>

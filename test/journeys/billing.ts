@@ -1,17 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { AtSite, chargingSite, plainTariff } from '../support/charging.js';
 import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
-import { modes, once, Town } from '../support/town.js';
+import { once, type Town } from '../support/town.js';
 
-describe.each(modes)('what happens to a bill (%s)', (mode) => {
+export const billing = journey('what happens to a bill', (open) => {
   let town: Town;
   let at: AtSite;
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     at = new AtSite(town, await chargingSite(town));
   });
-  afterAll(() => town.close());
 
   /** A stay of two hours with 20 kWh, left and billed. */
   const billedStay = async (registration: string): Promise<{ stay: string; invoice: Data }> => {

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modes, Town, type Person } from '../support/town.js';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('the gateway restarts under a subscriber (%s)', (mode) => {
+export const gatewayRestart = journey('the gateway restarts under a subscriber', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let facilityId = '';
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
     facilityId = await town.facility(operator, { name: 'Altmarkt', slots: { 'STANDARD ICE': 9 } });
   });
-  afterAll(() => town.close());
 
   it('with the last cursor the subscriber goes on without a gap and without a double', async () => {
     const before = town.watch(facilityId);

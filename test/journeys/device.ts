@@ -1,19 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { eventually } from '../support/eventually.js';
-import { modes, once, Town, type Person } from '../support/town.js';
+import { once, type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('a gate reports with its API key (%s)', (mode) => {
+export const device = journey('a gate reports with its API key', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let gate: Person;
   let facilityId = '';
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
     gate = await town.device(operator);
     facilityId = await town.facility(operator, { name: 'Altmarkt', slots: { 'STANDARD ICE': 3 } });
   });
-  afterAll(() => town.close());
 
   it('parks and lets leave any vehicle of its own tenant', async () => {
     expect(await town.park(facilityId, 'D-1', gate)).toMatchObject({ __typename: 'VehicleParked' });

@@ -1,25 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { eventually } from '../support/eventually.js';
-import { modes, once, Town, type Person } from '../support/town.js';
+import { once, type Town, type Person } from '../support/town.js';
 
 const tariff = (price: number) => ({
   currency: 'EUR',
   elements: [{ price_components: [{ type: 'ENERGY', price, vat: 19, step_size: 1 }] }],
 });
 
-describe.each(modes)('what things cost (%s)', (mode) => {
+export const prices = journey('what things cost', (open) => {
   let town: Town;
   let operator: Person & { readonly tenantId: string };
   let facilityId: string;
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('Elbe Parking');
     facilityId = await town.facility(operator, {
       name: 'Altmarkt',
       slots: { 'STANDARD ICE': 2 },
     });
   });
-  afterAll(() => town.close());
 
   /** What everybody sees on the map. */
   const map = async () => {

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modes, Town, type Person } from '../support/town.js';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('a facility fills up (%s)', (mode) => {
+export const full = journey('a facility fills up', { alone: true }, (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
   });
-  afterAll(() => town.close());
 
   it('the driver who comes too late is told the nearest facility that has room', async () => {
     const small = await town.facility(operator, { name: 'Small', slots: { 'STANDARD ICE': 1 } });

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { command } from '../support/command.js';
-import { modes, Town, type Person } from '../support/town.js';
+import { type Town, type Person } from '../support/town.js';
 
 const data = (name: string) =>
   fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url));
@@ -15,17 +16,16 @@ const title = isThere
   ? 'a city’s real feed'
   : 'a city’s real feed (../shared/data is not there: not tried)';
 
-describe.runIf(isThere).each(modes)(`${title} (%s)`, (mode) => {
+export const realInput = journey(title, { alone: true, onlyIf: isThere }, (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let flags: string[] = [];
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City of Dresden');
     const { email, password } = operator.login ?? { email: '', password: '' };
     flags = ['--url', town.stack.url, '--email', email, '--password', password];
   });
-  afterAll(() => town.close());
 
   it('21 garages are imported, and a second run changes nothing', async () => {
     const first = await command('import-facilities', [facilitiesFile, ...flags]);

@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modes, Town, type Person } from '../support/town.js';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('NATS is away for a while (%s)', (mode) => {
+export const natsOutage = journey('NATS is away for a while', { alone: true }, (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let facilityId = '';
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
     facilityId = await town.facility(operator, { name: 'Altmarkt', slots: { 'STANDARD ICE': 9 } });
   });
-  afterAll(() => town.close());
 
   it('drivers notice nothing, and the dashboard catches up with every change afterwards', async () => {
     const board = town.watch(facilityId);

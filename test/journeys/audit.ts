@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { journey } from '../support/journey.js';
 import { eventually } from '../support/eventually.js';
-import { modes, Town, type Person } from '../support/town.js';
+import { type Town, type Person } from '../support/town.js';
 
-describe.each(modes)('who changed what (%s)', (mode) => {
+export const audit = journey('who changed what', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   beforeAll(async () => {
-    town = await Town.open(mode);
+    town = open();
     operator = await town.operator('City Parking');
   });
-  afterAll(() => town.close());
 
   it('a correction of a plate stands in the audit log with who did it, and with the session from what to what', async () => {
     const facilityId = await town.facility(operator, {
