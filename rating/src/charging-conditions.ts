@@ -1,4 +1,4 @@
-import type { Tariff } from '@voltpark/contracts';
+import { daysOfWeek, type Tariff } from '@voltpark/contracts';
 import { compare, fraction, fractionOf, times, type Fraction } from './decimal-fraction.js';
 import {
   dailyWindow,
@@ -44,21 +44,12 @@ export interface Moment {
   readonly current: Fraction | null;
 }
 
-const weekdays = [
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-  'SUNDAY',
-] as const;
 export const weekdayMask = (
   days: readonly string[] | null | undefined,
 ): readonly boolean[] | null =>
   days === undefined || days === null || days.length === 0
     ? null
-    : weekdays.map((day) => days.includes(day));
+    : daysOfWeek.map((day) => days.includes(day));
 
 const thousand = fraction(1_000n);
 

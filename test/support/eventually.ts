@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** How often, and how long, a journey looks whether another context has heard of something. */
 const pollMs = 20;
-const patienceMs = 15_000;
+const patienceMs = 30_000;
 
 /**
  * Asks again until the answer is there: what one context publishes reaches another a moment later, and a client

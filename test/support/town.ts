@@ -2,6 +2,8 @@ import { startStack, type RunningStack } from '@voltpark/stack';
 import { ask, must, type Credentials, type Data, type GraphQLAnswer } from './client.js';
 import { eventually } from './eventually.js';
 import { subscribe, type Live } from './live.js';
+import { listen } from './published.js';
+import { takenIn } from './taken-in.js';
 
 /** In which of the two ways the system runs; journeys pass in both. */
 export const modes = ['one-process', 'distributed'] as const;
@@ -27,10 +29,7 @@ export class Town {
   ) {}
 
   /** Starts everything; `close()` ends it. */
-  static async open(
-    mode: Mode,
-    environment: Readonly<Record<string, string>> = {},
-  ): Promise<Town> {
+  static async open(mode: Mode, environment: Readonly<Record<string, string>> = {}): Promise<Town> {
     const postgresAdminUrl = process.env['VOLTPARK_TEST_POSTGRES_URL'];
     if (postgresAdminUrl === undefined) throw new Error('The global set-up did not run.');
     const stack = await startStack({
@@ -101,11 +100,11 @@ export class Town {
     );
   }
 
-  /** An operator of facilities with one member of staff of that role. */
+  /** An operator of facilities with one member of staff of that role. Other stories may have one of that name. */
   async operator(name: string): Promise<Person & { readonly tenantId: string }> {
     const registered = await this.do(
       'registerTenant',
-      { name, idempotencyKey: once() },
+      { name: `${name} ${once()}`, idempotencyKey: once() },
       '... on TenantRegistered { tenant { id } }',
       this.admin,
     );
@@ -147,19 +146,23 @@ export class Town {
     return { credentials: { apiKey: issued['secret'] as string }, customerId: null };
   }
 
-  /** A driver who signed up; with a registration, also of a vehicle. */
+  /** A driver who signed up; with a registration, also of a vehicle, of which all contexts have heard. */
   async driver(registration?: string, vehicle: Record<string, unknown> = {}): Promise<Person> {
     const email = `${once()}@drivers.example`;
     const password = 'a long enough passphrase';
     await this.do('signUp', { email, password, displayName: 'Ada' }, '');
     const person = await signIn(this.stack.url, email, password);
     if (registration === undefined) return person;
-    await this.do(
+    const published = await listen(this.stack.natsUrl, 'accounts');
+    const registered = await this.do(
       'registerVehicle',
       { registration, ...vehicle, idempotencyKey: once() },
       '... on VehicleRegistered { vehicle { id } }',
       person,
     );
+    await published.heard('accounts.vehicle.linked.v1', registered['vehicle'].id as string);
+    await published.close();
+    await takenIn(this.stack.natsUrl, 'accounts');
     return person;
   }
 

@@ -7,6 +7,9 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { crowd, poolConnections, timed, type Figures, type PeerOrder } from './order.js';
 
+/** For how long parking promises a walk-in its slot. */
+const walkInPromiseMs = 2 * 3_600_000;
+
 let cars = 0;
 
 async function work(order: PeerOrder): Promise<Figures> {
@@ -39,8 +42,9 @@ async function stay(
   const now = new Date();
   const entry = { idempotencyKey: randomUUID(), actorId: 'peer', operation: 'parkVehicle' };
   const events = draftsOf(order, sessionId, registration, now);
+  const promisedUntil = new Date(now.getTime() + walkInPromiseMs);
   await timed(parkMs, async () => {
-    await run(pool, loadPark, { ...entry, facilityId, registration, slotId: null });
+    await run(pool, loadPark, { ...entry, facilityId, registration, slotId: null, promisedUntil });
     const parked = await run(pool, parkNearest, {
       ...entry,
       ...{ requestHash: sessionId, facilityId, tenantId, slotId: null },
@@ -52,7 +56,14 @@ async function stay(
         isElectric: false,
       },
       ...{ sessionId, registration, registrationWritten: registration, customerId: null },
-      ...{ make: null, model: null, colour: null, enteredAt: now, drafts: events.entry },
+      ...{
+        make: null,
+        model: null,
+        colour: null,
+        enteredAt: now,
+        promisedUntil,
+        drafts: events.entry,
+      },
     });
     if (parked.length !== 1) throw new Error('The peer found no slot.');
   });

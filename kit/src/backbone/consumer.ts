@@ -54,6 +54,8 @@ export async function consume<Tx extends SqlExecutor>(
   });
   const close = (): void => void messages.close();
   signal.addEventListener('abort', close, { once: true });
+  // Whoever stops while the consumer is being made has aborted before anybody listened.
+  if (signal.aborted) close();
   const watched = new AbortController();
   const watch = watchEpoch(options, epoch, AbortSignal.any([signal, watched.signal]), close);
   try {

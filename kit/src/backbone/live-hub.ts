@@ -74,6 +74,7 @@ export class LiveHub {
       signal?.removeEventListener('abort', end),
     );
     signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) end();
     if (start !== joinAt && !(start < joinAt && start >= this.#rememberedAfter)) {
       await this.#mustReachBack(follower, place.epoch, start);
     }

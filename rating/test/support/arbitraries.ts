@@ -1,17 +1,14 @@
 import fc from 'fast-check';
-import { tariffSchema, traceSchema, type Tariff, type Trace } from '@voltpark/contracts';
+import {
+  daysOfWeek,
+  tariffSchema,
+  traceSchema,
+  type Tariff,
+  type Trace,
+} from '@voltpark/contracts';
 
 /** Wh a minute: thresholds are whole multiples, so that they are reached on whole minutes. */
 const portionWh = 100;
-const days = [
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-  'SUNDAY',
-] as const;
 
 const cents = (most: number) => fc.integer({ min: 0, max: most }).map((cent) => cent / 100);
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 3 });
@@ -47,7 +44,7 @@ const restrictions = fc
     max_power: maybe(fc.constantFrom(6, 11, 22)),
     min_duration: maybe(fc.integer({ min: 0, max: 300 }).map((minutes) => minutes * 60)),
     max_duration: maybe(fc.integer({ min: 0, max: 300 }).map((minutes) => minutes * 60)),
-    day_of_week: maybe(fc.subarray([...days])),
+    day_of_week: maybe(fc.subarray([...daysOfWeek])),
     reservation: fc.constantFrom(
       undefined,
       undefined,
@@ -71,7 +68,7 @@ const idleFee = fc
         .record({
           start_time: localTime,
           end_time: localTime,
-          day_of_week: maybe(fc.subarray([...days])),
+          day_of_week: maybe(fc.subarray([...daysOfWeek])),
         })
         .map(withoutUndefined),
       { maxLength: 2 },

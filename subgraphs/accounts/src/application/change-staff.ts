@@ -1,7 +1,7 @@
 import { notFound, notPermitted } from '@voltpark/kit/decision';
 import { refuseManager, type Account } from '../domain/account.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import type { Stores } from './stores.js';
 
 /**

@@ -1,6 +1,6 @@
 import { may, type Actor } from '@voltpark/contracts';
 import type { PassSight } from './pass-stores.js';
-import { reachOf, type Reach } from './reach.js';
+import { reachOf, type Reach } from '@voltpark/kit/reach';
 
 /** Whose passes the actor sees: their own, and as staff those of the tenant; an ADMIN all. */
 export function passSightOf(actor: Actor): PassSight {

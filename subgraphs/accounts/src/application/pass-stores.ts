@@ -1,6 +1,6 @@
 import type { KnownFacility, PassProduct } from '../domain/pass-product.js';
 import type { Pass } from '../domain/pass.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { Slice } from './slice.js';
 
 /** What is known of facilities from their events. */

@@ -5,7 +5,8 @@ import type { AuditEntry } from '../domain/audit.js';
 import type { PaymentMethod } from '../domain/payment-method.js';
 import { viewVehicle, type CustomerView, type MeView, type VehicleView } from '../domain/sight.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf, reachWithin } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
+import { reachWithin } from './reach.js';
 import { passLookups } from './read-passes.js';
 import type { AuditCriteria, Slice, VehicleCriteria } from './stores.js';
 

@@ -2,7 +2,7 @@ import { notFound } from '@voltpark/kit/decision';
 import { refuseManager } from '../domain/account.js';
 import { revokeApiKey as revoke } from '../domain/api-key.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Ends an API key. */
 export function revokeApiKey({ clock, transact }: Ports) {

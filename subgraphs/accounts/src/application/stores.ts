@@ -11,7 +11,7 @@ import type { ConsentReads } from './consent-stores.js';
 import type { ErasureReads, ErasureStore } from './erasure-stores.js';
 import type { FacilityReads, FacilityStore, PassReads, PassStore } from './pass-stores.js';
 import type { KeyReused } from './ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { Slice } from './slice.js';
 
 export type { Slice } from './slice.js';

@@ -1,5 +1,5 @@
 import type { Prisma } from './generated/client.js';
-import type { Reach } from '../application/reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** The Prisma client or one of its transactions. */
 export type Db = Prisma.TransactionClient;

@@ -8,7 +8,7 @@ import {
 import type { StationDetails } from '../domain/station.js';
 import { hearFrom } from './hear-from.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Changes a station's papers. */
 export function updateStation({ transact, clock }: Ports) {

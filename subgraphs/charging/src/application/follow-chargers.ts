@@ -1,8 +1,9 @@
 import { chargingEvents, type DataOf } from '@voltpark/contracts';
 import type { Connector } from '../domain/station.js';
-import { allChanges, snapshotAndChanges, type LivePlace, type LiveStep } from './live-snapshot.js';
+import type { LivePlace } from '@voltpark/kit/backbone/snapshot-place';
+import { allChanges, snapshotAndChanges, type LiveStep } from './live-snapshot.js';
 import type { Ports } from './ports.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 
 const { connectorStatusChanged, stationRegistered, stationStatusChanged } = chargingEvents;
 

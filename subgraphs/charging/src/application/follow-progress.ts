@@ -1,5 +1,11 @@
 import { chargingEvents, type DataOf } from '@voltpark/contracts';
 import type { LiveEvent } from '@voltpark/kit/backbone/port';
+import {
+  placeOfSnapshot,
+  type Following,
+  type LivePlace,
+  type Upcoming,
+} from '@voltpark/kit/backbone/snapshot-place';
 import { meterLimits } from '../domain/meter-limits.js';
 import { isOpen, stopOf, type ChargingSession, type Cost, type Stop } from '../domain/session.js';
 import type { Ports } from './ports.js';
@@ -23,10 +29,7 @@ const followed = [
   sessionCorrected,
 ] as const;
 
-type Followed = LiveEvent<DataOf<(typeof followed)[number]>>;
-type Place = Pick<Followed, 'cursor' | 'position'>;
-type Following = Place & { readonly events: AsyncIterableIterator<Followed> };
-type Upcoming = Promise<IteratorResult<Followed>>;
+type Told = DataOf<(typeof followed)[number]>;
 
 /** How a session stood after one of its events. */
 export interface ProgressShown {
@@ -49,7 +52,7 @@ export interface ProgressShown {
 export type ProgressPayload = ProgressShown & { readonly cursor: string };
 
 /** Progress and where it stands in the stream. */
-export interface LiveProgressShown extends Place {
+export interface LiveProgressShown extends LivePlace {
   readonly progress: ProgressShown;
 }
 
@@ -89,17 +92,20 @@ export function followProgress(ports: Pick<Ports, 'reads' | 'meters' | 'liveEven
 
 async function* snapshotAndChanges(
   ports: Pick<Ports, 'reads' | 'meters'>,
-  following: Following,
+  following: Following<Told>,
   viewer: Viewer,
   sessionId: string,
 ): AsyncGenerator<LiveProgressShown, void, undefined> {
   try {
     const [session] = await ports.reads.sessions.byIds([sessionId], viewer);
     if (session === undefined) throw new UnknownSession(`There is no session "${sessionId}".`);
-    const { at, upcoming } = await join(following, session, ports.reads);
+    const { id, version } = session;
+    const published = await ports.reads.meter.streamPosition(id, version);
+    const hold = meterLimits.snapshotHoldMs;
+    const { at, upcoming } = await placeOfSnapshot(following, { version, published }, hold);
     const shown = await snapshotOf(ports, session);
     yield { progress: shown, ...at };
-    yield* changes(following, { version: session.version, shown }, upcoming);
+    yield* changes(following, { version, shown }, upcoming);
   } finally {
     await following.events.return?.();
   }
@@ -128,7 +134,7 @@ async function snapshotOf(
 async function overBefore(
   reads: Ports['reads'],
   session: ChargingSession,
-  { position }: Place,
+  { position }: LivePlace,
 ): Promise<number> {
   if (isOpen(session)) return 0;
   const published = await reads.meter.streamPosition(session.id, session.version);
@@ -137,9 +143,9 @@ async function overBefore(
 
 /** What comes behind a version; the final state is the last of it. */
 async function* changes(
-  following: Following,
+  following: Following<Told>,
   from: { readonly version: number; readonly shown: ProgressShown | null },
-  first: Upcoming | undefined,
+  first: Upcoming<Told> | undefined,
 ): AsyncGenerator<LiveProgressShown, void, undefined> {
   let upcoming = first;
   let { shown } = from;
@@ -159,41 +165,8 @@ async function* changes(
   }
 }
 
-/**
- * Where in the stream a snapshot of a version stands: right behind the event of that version, which may be on its way
- * still. When the stream does not catch up in time, the snapshot goes out with a place before it: what it has already
- * is left out here, and seen again by those who go on from its cursor.
- */
-async function join(
-  following: Following,
-  { id, version }: ChargingSession,
-  reads: Ports['reads'],
-): Promise<{ readonly at: Place; readonly upcoming: Upcoming | undefined }> {
-  const at: Place = { cursor: following.cursor, position: following.position };
-  const published = await reads.meter.streamPosition(id, version);
-  if (published !== null && published <= following.position) return { at, upcoming: undefined };
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'PASSED'>((resolve) => {
-    timer = setTimeout(resolve, meterLimits.snapshotHoldMs, 'PASSED');
-  });
-  try {
-    for (;;) {
-      const upcoming = following.events.next();
-      const next = await Promise.race([upcoming, passed]);
-      if (next === 'PASSED' || next.done === true) return { at, upcoming };
-      const { event, cursor, position } = next.value;
-      if (event.aggregateversion < version) continue;
-      return event.aggregateversion === version
-        ? { at: { cursor, position }, upcoming: undefined }
-        : { at, upcoming };
-    }
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** What a follower sees of an event; what it does not say is as it was. */
-function shownBy({ event }: Followed, before: ProgressShown | null): ProgressShown {
+function shownBy({ event }: LiveEvent<Told>, before: ProgressShown | null): ProgressShown {
   const { data, aggregateversion: version, time } = event;
   const told = 'energyWh' in data ? data : { energyWh: 0, socPercent: null, cost: null };
   const shown: ProgressShown = {

@@ -1,6 +1,7 @@
 import { chargingEvents, type DataOf } from '@voltpark/contracts';
 import type { EntryStatus, Offer, QueueEntry } from '../domain/queue.js';
-import { allChanges, snapshotAndChanges, type LivePlace, type LiveStep } from './live-snapshot.js';
+import type { LivePlace } from '@voltpark/kit/backbone/snapshot-place';
+import { allChanges, snapshotAndChanges, type LiveStep } from './live-snapshot.js';
 import type { Ports } from './ports.js';
 import type { Viewer } from './viewer.js';
 

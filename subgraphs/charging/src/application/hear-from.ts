@@ -1,5 +1,5 @@
 import { heard } from '../domain/change-station.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import type { Stores } from './ports.js';
 
 /**

@@ -3,7 +3,7 @@ import { messageOf, type MeterReading } from '../domain/meter-reading.js';
 import type { ChargingSession } from '../domain/session.js';
 import type { AsideReading, AsideReason, SessionName } from './meter-ports.js';
 import { systemCause, type Cause, type Ports, type Stores } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import type { ReadingException } from './record-meter-readings.js';
 import { takeInReadings } from './take-in-readings.js';
 

@@ -1,13 +1,12 @@
 import type { LiveEvent } from '@voltpark/kit/backbone/port';
+import {
+  patience,
+  type Following,
+  type LivePlace,
+  type Upcoming,
+} from '@voltpark/kit/backbone/snapshot-place';
 import { queueLimits } from '../domain/queue-limits.js';
 import type { Seen } from './queue-ports.js';
-
-/** Where a payload stands in the stream. */
-export type LivePlace = Pick<LiveEvent, 'cursor' | 'position'>;
-
-export interface Following<Data> extends LivePlace {
-  readonly events: AsyncIterableIterator<LiveEvent<Data>>;
-}
 
 /** How a snapshot is taken, and how far the stream has come with what it shows. */
 export interface Source<Snapshot> {
@@ -24,7 +23,6 @@ export type LiveStep<Data, Snapshot> =
 /** How often a snapshot is taken anew because the stream went on meanwhile. */
 const snapshotTries = 5;
 
-type Upcoming<Data> = Promise<IteratorResult<LiveEvent<Data>>>;
 type Versions = ReadonlyMap<string, number>;
 
 const keyOf = (type: string, id: string) => `${type} ${id}`;
@@ -57,7 +55,7 @@ export async function* snapshotAndChanges<Data, Snapshot>(
   let at = start;
   let upcoming: Upcoming<Data> | undefined;
   const passed: LiveEvent<Data>[] = [];
-  const deadline = timeout(queueLimits.snapshotHoldMs);
+  const deadline = patience(queueLimits.snapshotHoldMs);
   try {
     let taken = await source.read();
     for (let attempt = 1; ; attempt += 1) {
@@ -108,12 +106,4 @@ async function* behind<Data>(
   } finally {
     await following.events.return?.();
   }
-}
-
-function timeout(ms: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'PASSED'>((resolve) => {
-    timer = setTimeout(resolve, ms, 'PASSED');
-  });
-  return { passed, cancel: () => clearTimeout(timer) };
 }

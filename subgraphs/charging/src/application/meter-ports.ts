@@ -5,7 +5,7 @@ import type { MeterReading } from '../domain/meter-reading.js';
 import type { SessionMeter } from '../domain/session-meter.js';
 import type { ChargingSession, OpenSession } from '../domain/session.js';
 import type { Cause, Slice } from './ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** A session with its meter, as they were seen at one moment. */
 export interface Metering {

@@ -10,7 +10,7 @@ import type { Charger, Connector, Station } from '../domain/station.js';
 import type { KnownReads, KnownStore } from './known.js';
 import type { MeterGate, MeterReads, MeterStore } from './meter-ports.js';
 import type { QueueReads, QueueStore } from './queue-ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */

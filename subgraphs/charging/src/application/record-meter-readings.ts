@@ -12,7 +12,7 @@ import { hearStations } from './hear-stations.js';
 import { keepAside, type Unplaced } from './kept-aside.js';
 import { nameKey, type AsideReason, type Metering, type SessionName } from './meter-ports.js';
 import type { Cause, Ports } from './ports.js';
-import { reaches, reachOf } from './reach.js';
+import { reaches, reachOf } from '@voltpark/kit/reach';
 import { takeInOrder } from './take-in-order.js';
 import { takeInReadings } from './take-in-readings.js';
 

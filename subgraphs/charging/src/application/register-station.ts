@@ -3,7 +3,7 @@ import { registerStation as decide, type PlannedCharger } from '../domain/regist
 import type { StationDetails } from '../domain/station.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports } from './ports.js';
-import { reaches, reachOf } from './reach.js';
+import { reaches, reachOf } from '@voltpark/kit/reach';
 import { withPatience } from './patience.js';
 
 export interface RegisterStationCommand {

@@ -14,7 +14,7 @@ import { changeConnector } from './change-connector.js';
 import { tellUpdated } from './final-record.js';
 import { hearFrom } from './hear-from.js';
 import type { Cause, Ports, Stores } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import { endSession, stopSession } from './stop-session.js';
 
 export interface ReportConnectorStatusCommand {

@@ -18,7 +18,7 @@ import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { takeInAside } from './kept-aside.js';
 import { withPatience } from './patience.js';
 import { turns } from './turns.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import { offersCharging } from './settings.js';
 import type { Cause, Ports, Stores } from './ports.js';
 

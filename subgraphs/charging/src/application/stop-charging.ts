@@ -8,7 +8,7 @@ import { tellUpdated } from './final-record.js';
 import { hearFrom } from './hear-from.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports, StopReport, Stores } from './ports.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import { endSession, stopSession } from './stop-session.js';
 import { takeInReadings } from './take-in-readings.js';
 

@@ -1,4 +1,4 @@
-import type { Reach } from '../application/reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { Viewer } from '../application/viewer.js';
 
 /** Matches no row: an empty choice. */

@@ -1,6 +1,6 @@
 import type { StationStore } from '../application/ports.js';
 import { limits } from '../domain/limits.js';
-import { nameKey } from '../domain/names.js';
+import { nameKey } from '@voltpark/contracts/names';
 import { workDueAt } from '../domain/planned-work.js';
 import type { Connector, Station } from '../domain/station.js';
 import { connectorOf, maintenanceJson, stationOf } from './rows.js';

@@ -1,6 +1,6 @@
 import { accepted, invalidInput, refused, type Decision } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
-import { tidyText } from './names.js';
+import { tidyText } from '@voltpark/contracts/names';
 import type { InvalidInput, StationNameTaken } from './refusals.js';
 import type {
   Charger,

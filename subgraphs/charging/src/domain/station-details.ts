@@ -1,6 +1,6 @@
 import { invalidInput } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
-import { tidyText } from './names.js';
+import { tidyText } from '@voltpark/contracts/names';
 import type { InvalidInput } from './refusals.js';
 import type { MaintenanceWindow, StationDetails } from './station.js';
 

@@ -1,4 +1,4 @@
-import { reaches, reachOf } from '../application/reach.js';
+import { reaches, reachOf } from '@voltpark/kit/reach';
 import { worksFor } from '../domain/permission.js';
 import type {
   ChargerResolvers,

@@ -1,6 +1,6 @@
 import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
-import { publicReach } from '../application/reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import type { UseCases } from '../application/use-cases.js';
 import { everything, type Viewer } from '../application/viewer.js';
 import { limits } from '../domain/limits.js';

@@ -7,7 +7,7 @@ import {
 } from '@voltpark/kit/graphql/connection';
 import { z } from 'zod';
 import type { AsideReading } from '../application/meter-ports.js';
-import { reachOf } from '../application/reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import type { MeterReading } from '../domain/meter-reading.js';
 import type { GraphQLContext } from './context.js';
 

@@ -8,7 +8,7 @@ import {
 } from '@voltpark/kit/graphql/connection';
 import { z } from 'zod';
 import type { SessionCriteria, StationCriteria } from '../application/ports.js';
-import { publicReach } from '../application/reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import type { Proposal } from '../domain/proposal.js';
 import type { ChargingSession } from '../domain/session.js';
 import type { Station } from '../domain/station.js';

@@ -1,5 +1,5 @@
 import { undistinguishedFreePlaces, type FreePlaces } from '../domain/free-places.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import type { FacilityReads, FreePlacesStore } from './ports.js';
 
 /** A report of parking about one facility. */

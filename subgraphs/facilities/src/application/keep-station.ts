@@ -1,7 +1,7 @@
 import type { Clock } from '@voltpark/kit/clock';
 import { seedSettings } from '../domain/configuration.js';
 import type { Stores } from './ports.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 
 /** A charging station that the context of charging announced. */
 export interface AnnouncedStation {

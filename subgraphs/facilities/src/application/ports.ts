@@ -8,7 +8,7 @@ import type { Circle } from '../domain/geography.js';
 import type { ConfigScope, SettingValue } from '../domain/setting.js';
 import type { Taken } from '../domain/taken.js';
 import type { Tenant, TenantEvent } from '../domain/tenant.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

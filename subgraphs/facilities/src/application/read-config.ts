@@ -1,6 +1,6 @@
 import type { ConfigScope } from '../domain/setting.js';
 import type { Cause, Ports, Slice } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** The settings of a tenant, facility or station; null when there is none within the actor's reach. */
 export function readConfig({ reads }: Ports) {

@@ -6,7 +6,7 @@ import { sizesThatFit } from '../domain/free-places.js';
 import { isOnEarth, type Circle } from '../domain/geography.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, FacilitySlice, Ports } from './ports.js';
-import { publicReach, reaches, reachOf } from './reach.js';
+import { publicReach, reaches, reachOf } from '@voltpark/kit/reach';
 
 /** What somebody looks for on the map; null where they do not mind. */
 export interface FacilityWish {

@@ -1,5 +1,5 @@
 import type { Cause, Ports, Slice } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Tenants by id; those out of the actor's reach are left out. */
 export function tenantsByIds({ reads }: Ports) {

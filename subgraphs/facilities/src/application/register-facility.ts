@@ -5,7 +5,7 @@ import type { FacilityDetails } from '../domain/facility.js';
 import { registerFacility as decide } from '../domain/register-facility.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 export interface RegisterFacilityCommand {
   readonly idempotencyKey: string;

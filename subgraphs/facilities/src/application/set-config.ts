@@ -3,7 +3,7 @@ import { changeSettings, settingIn, type SettingChange } from '../domain/configu
 import { settingDefinition } from '../domain/setting-catalogue.js';
 import type { ConfigScope } from '../domain/setting.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import { titleOf } from './scope-title.js';
 
 export interface SetConfigCommand extends SettingChange {

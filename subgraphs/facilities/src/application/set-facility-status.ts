@@ -4,7 +4,7 @@ import {
   type SetFacilityStatus,
 } from '../domain/set-facility-status.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 export interface SetFacilityStatusCommand extends SetFacilityStatus {
   readonly facilityId: string;

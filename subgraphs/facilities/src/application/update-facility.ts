@@ -5,7 +5,7 @@ import {
   type UpdateFacility,
 } from '../domain/update-facility.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 export interface UpdateFacilityCommand extends UpdateFacility {
   readonly facilityId: string;

@@ -2,7 +2,7 @@ import { invalidInput, notFound } from '@voltpark/kit/decision';
 import { changeSettings, changesRefusal, type SettingChange } from '../domain/configuration.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 export interface UpdateStationSettingsCommand {
   readonly stationId: string;

@@ -1,7 +1,7 @@
 import { facilitiesEvents } from '@voltpark/contracts';
 import type { Facility, Operation } from '../domain/facility.js';
 import { reasonOf } from '../domain/facility.js';
-import { nameKey } from '../domain/names.js';
+import { nameKey } from '@voltpark/contracts/names';
 import type { FacilityRow, Prisma } from './generated/client.js';
 
 /** What stands in the JSON columns is what the published snapshot promises. */

@@ -1,7 +1,7 @@
 import type { FacilityCriteria, FacilitySlice, FoundFacility } from '../application/ports.js';
-import type { Reach } from '../application/reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import { boundingBox, earthRadiusMetres, type Circle } from '../domain/geography.js';
-import { nameKey } from '../domain/names.js';
+import { nameKey } from '@voltpark/contracts/names';
 import { Prisma } from './generated/client.js';
 import type { Db } from './saving.js';
 

@@ -1,6 +1,6 @@
 import type { FacilityReads, FacilityStore } from '../application/ports.js';
 import type { FacilityEvent } from '../domain/facility.js';
-import { nameKey } from '../domain/names.js';
+import { nameKey } from '@voltpark/contracts/names';
 import { facilityOf, rowOf } from './facility-row.js';
 import { findFacilities } from './facility-search.js';
 import { appendEvents, type Db, type Saving } from './saving.js';

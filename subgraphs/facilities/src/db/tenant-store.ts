@@ -1,6 +1,6 @@
 import type { TenantReads, TenantStore } from '../application/ports.js';
-import type { Reach } from '../application/reach.js';
-import { nameKey } from '../domain/names.js';
+import type { Reach } from '@voltpark/kit/reach';
+import { nameKey } from '@voltpark/contracts/names';
 import type { Tenant } from '../domain/tenant.js';
 import type { TenantRow } from './generated/client.js';
 import { appendEvents, type Db, type Saving } from './saving.js';

@@ -3,7 +3,7 @@ import { invalidInput } from '@voltpark/kit/decision';
 import { plannedPlaces, type FacilityDetails, type PlannedPlaces } from './facility.js';
 import { isOnEarth } from './geography.js';
 import { limits } from './limits.js';
-import { tidyText } from './names.js';
+import { tidyText } from '@voltpark/contracts/names';
 import { scheduleFault, tidyTime, type ScheduleFault } from './opening-hours.js';
 import { ianaTimeZone, isCountry, isCurrency } from './standards.js';
 

@@ -9,7 +9,7 @@ import {
   type Operation,
 } from './facility.js';
 import { limits } from './limits.js';
-import { tidyText } from './names.js';
+import { tidyText } from '@voltpark/contracts/names';
 
 export interface SetFacilityStatus {
   readonly expectedVersion: number | undefined;

@@ -1,6 +1,6 @@
 import { accepted, invalidInput, refused, type Decision } from '@voltpark/kit/decision';
 import { limits } from './limits.js';
-import { tidyText } from './names.js';
+import { tidyText } from '@voltpark/contracts/names';
 
 /** An operator of facilities. */
 export interface Tenant {

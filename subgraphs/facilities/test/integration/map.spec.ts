@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFacilities } from '../../src/db/facility-search.js';
 import { Prisma, PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
-import { publicReach } from '../../src/application/reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 import { distanceMetres } from '../../src/domain/geography.js';
 import { runFacilities, type RunningFacilities } from '../support/running.js';
 

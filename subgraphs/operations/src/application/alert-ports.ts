@@ -3,7 +3,7 @@ import type { AlertRule } from '../domain/alert-rule.js';
 import type { DeviceKind, Health } from '../domain/device.js';
 import type { HealthPeriod, Objective } from '../domain/slo.js';
 import type { Slice } from './ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** What rules watch of a facility. */
 export interface Watched {

@@ -8,7 +8,7 @@ import {
 } from '../domain/alert.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Somebody takes care of an alert. */
 export function acknowledgeAlert(ports: Ports) {

@@ -4,7 +4,7 @@ import { limits } from '../domain/limits.js';
 import type { StandingOf, Watched } from './alert-ports.js';
 import { measure, type Picture } from './measure.js';
 import { systemCause, type Ports } from './ports.js';
-import { systemReach } from './reach.js';
+import { everything } from '@voltpark/kit/reach';
 
 /**
  * Looks at all rules against what is so now. By level and not by edge: whatever events came late, twice or not at all,
@@ -28,7 +28,7 @@ async function evaluateSome(ports: Ports, facilities: readonly Watched[]): Promi
   const { reads, clock } = ports;
   const ids = facilities.map(({ id }) => id);
   const now = clock.now();
-  const rules = await reads.alerts.rulesOf(ids, systemReach);
+  const rules = await reads.alerts.rulesOf(ids, everything);
   const standings = await reads.alerts.standingsOf(rules.map(({ id }) => id));
   const ailing = await reads.alerts.ailing(ids);
   const objectives = await reads.levels.objectives(ids);
@@ -86,7 +86,7 @@ function apply(
       await publish([raised]);
     }
     const over =
-      isOver && held.alertId !== null ? await alerts.hold(held.alertId, systemReach) : null;
+      isOver && held.alertId !== null ? await alerts.hold(held.alertId, everything) : null;
     if (over === null) return;
     const decision = resolve(over, { by: null, reason: 'It passed by itself.', now });
     // A person may have resolved it before it was over.
@@ -99,7 +99,7 @@ function apply(
 function escalateDue({ transact }: Ports, now: Date): Promise<void> {
   return transact(systemCause, async ({ alerts, publish }) => {
     const due = await alerts.holdEscalating(now, limits.keepTimeBatch);
-    const rules = await alerts.rules([...new Set(due.map(({ ruleId }) => ruleId))], systemReach);
+    const rules = await alerts.rules([...new Set(due.map(({ ruleId }) => ruleId))], everything);
     for (const alert of due) {
       const rule = rules.find(({ id }) => id === alert.ruleId);
       const events = escalate(alert, rule?.escalateAfterSeconds ?? null, now);

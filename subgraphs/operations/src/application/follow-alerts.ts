@@ -3,7 +3,7 @@ import type { LiveEvent } from '@voltpark/kit/backbone/port';
 import type { Alert } from '../domain/alert.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf, type Reach } from './reach.js';
+import { reachOf, type Reach } from '@voltpark/kit/reach';
 
 const { alertAcknowledged, alertEscalated, alertRaised, alertResolved } = operationsEvents;
 const followed = [alertRaised, alertAcknowledged, alertEscalated, alertResolved] as const;

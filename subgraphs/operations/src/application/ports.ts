@@ -8,7 +8,7 @@ import type { DomainEvent } from '../domain/events.js';
 import type { Bucket, Candidate, Metric, Resolution, Retention } from '../domain/telemetry.js';
 import type { AlertReads, AlertStore, LevelReads, LevelStore } from './alert-ports.js';
 import type { FacilityReads, FacilityStore } from './facility-ports.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 import type { SystemHealth } from './system-health.js';
 
 /** Who wants something, and within which trace. */

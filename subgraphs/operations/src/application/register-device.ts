@@ -2,7 +2,7 @@ import { invalidInput, notFound } from '@voltpark/kit/decision';
 import type { Device, DeviceKind } from '../domain/device.js';
 import { limits } from '../domain/limits.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import { facilityOf } from './set-rules.js';
 
 export interface RegisterDeviceCommand {

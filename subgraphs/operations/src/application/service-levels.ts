@@ -7,7 +7,7 @@ import {
   type ServiceLevel,
 } from '../domain/slo.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import { facilityOf } from './set-rules.js';
 
 /** How devices of a kind do at a facility, against what they shall. */

@@ -4,7 +4,7 @@ import type { DeviceKind } from '../domain/device.js';
 import { limits } from '../domain/limits.js';
 import type { KnownFacility } from './facility-ports.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf, type Reach } from './reach.js';
+import { reachOf, type Reach } from '@voltpark/kit/reach';
 
 export interface SaveRuleCommand extends Pick<
   AlertRule,

@@ -4,7 +4,7 @@ import { localDay } from '../domain/local-day.js';
 import type { KnownFacility } from './facility-ports.js';
 import { newDevice } from './register-device.js';
 import type { Ports, Stores } from './ports.js';
-import { systemReach } from './reach.js';
+import { everything } from '@voltpark/kit/reach';
 import { watch } from './watch.js';
 
 /** A station as charging tells of it when it is registered. */
@@ -49,7 +49,7 @@ export async function takeInStationStatus(
   status: string,
   ports: Watching,
 ): Promise<void> {
-  const known = await stores.devices.ofStations([stationId], systemReach);
+  const known = await stores.devices.ofStations([stationId], everything);
   if (known.length === 0) throw new Error(`Station ${stationId} is not known yet.`);
   const held = await stores.devices.hold(known.map(({ id }) => id));
   for (const device of held) await watch(stores, device, { kind: 'STATION', status }, ports);

@@ -1,4 +1,4 @@
-import type { Reach } from '../application/reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** A reach as a condition on rows that have a tenant. */
 export function within(reach: Reach): { tenantId?: string } | { id: { in: string[] } } {

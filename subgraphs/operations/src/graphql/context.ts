@@ -4,7 +4,7 @@ import type { SubgraphRequest } from '@voltpark/kit/request';
 import DataLoader from 'dataloader';
 import type { KnownFacility } from '../application/facility-ports.js';
 import type { Cause } from '../application/ports.js';
-import { reachOf, type Reach } from '../application/reach.js';
+import { reachOf, type Reach } from '@voltpark/kit/reach';
 import type { UseCases } from '../application/use-cases.js';
 import type { Alert as AlertState } from '../domain/alert.js';
 import type { Device } from '../domain/device.js';

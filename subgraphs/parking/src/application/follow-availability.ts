@@ -1,6 +1,12 @@
 import { parkingEvents, type DataOf } from '@voltpark/contracts';
 import type { LiveEvent, LiveEvents } from '@voltpark/kit/backbone/port';
 import {
+  placeOfSnapshot,
+  type Following,
+  type LivePlace,
+  type Upcoming,
+} from '@voltpark/kit/backbone/snapshot-place';
+import {
   availabilityByCount,
   availabilityBySlots,
   snapshotOf,
@@ -8,7 +14,6 @@ import {
 } from '../domain/availability.js';
 import type { Facility } from '../domain/facility.js';
 import { limits } from '../domain/limits.js';
-import type { Occupancy } from '../domain/occupancy.js';
 import type { Ports } from './ports.js';
 
 const { occupancyCounted, occupancyThresholdCrossed, slotOccupied, slotReleased } = parkingEvents;
@@ -24,13 +29,10 @@ const followed = [
   occupancyThresholdCrossed,
 ] as const;
 
-type Followed = LiveEvent<DataOf<(typeof followed)[number]>>;
-type Place = Pick<Followed, 'cursor' | 'position'>;
-type Following = Place & { readonly events: AsyncIterableIterator<Followed> };
-type Upcoming = Promise<IteratorResult<Followed>>;
+type Told = DataOf<(typeof followed)[number]>;
 
 /** An availability and where it stands in the stream. */
-export interface LiveAvailability extends Place {
+export interface LiveAvailability extends LivePlace {
   readonly availability: Availability;
 }
 
@@ -69,15 +71,21 @@ export function followAvailability({
 
 async function* snapshotAndChanges(
   { reads, clock }: Pick<Ports, 'reads' | 'clock'>,
-  following: Following,
+  following: Following<Told>,
   facility: Facility,
 ): AsyncGenerator<LiveAvailability, void, undefined> {
   try {
     const [occupancy] = await reads.occupancies([facility.id]);
     if (occupancy === undefined) throw new UnknownFacility(`"${facility.id}" has no occupancy.`);
-    const { at, upcoming } = await join(following, occupancy, reads);
+    const { version } = occupancy;
+    const published = version === 0 ? 0 : await reads.streamPosition(facility.id, version);
+    const { at, upcoming } = await placeOfSnapshot(
+      following,
+      { version, published },
+      limits.snapshotHoldMs,
+    );
     yield { availability: snapshotOf(occupancy, facility, clock.now()), ...at };
-    yield* changes(following, occupancy.version, upcoming);
+    yield* changes(following, version, upcoming);
   } finally {
     await following.events.return?.();
   }
@@ -85,9 +93,9 @@ async function* snapshotAndChanges(
 
 /** Every event behind a version, as a subscriber sees it. */
 async function* changes(
-  following: Following,
+  following: Following<Told>,
   version: number,
-  first: Upcoming | undefined,
+  first: Upcoming<Told> | undefined,
 ): AsyncGenerator<LiveAvailability, void, undefined> {
   let upcoming = first;
   try {
@@ -105,48 +113,8 @@ async function* changes(
   }
 }
 
-/**
- * Where in the stream a snapshot of a version stands: right behind the event of that version, which may be on
- * its way still. Then the snapshot waits for it, so that whoever goes on from its cursor sees no change twice.
- * When the stream does not catch up in time, the snapshot goes out with a place before it, which is safe: changes
- * that it has already are left out here, and seen again by those who go on from its cursor.
- */
-async function join(
-  following: Following,
-  { facilityId, version }: Occupancy,
-  reads: Ports['reads'],
-): Promise<{ readonly at: Place; readonly upcoming: Upcoming | undefined }> {
-  const at: Place = { cursor: following.cursor, position: following.position };
-  const published = version === 0 ? 0 : await reads.streamPosition(facilityId, version);
-  if (published !== null && published <= following.position) return { at, upcoming: undefined };
-  const deadline = timeout(limits.snapshotHoldMs);
-  try {
-    for (;;) {
-      const upcoming = following.events.next();
-      const next = await Promise.race([upcoming, deadline.passed]);
-      if (next === 'PASSED' || next.done === true) return { at, upcoming };
-      const { event, cursor, position } = next.value;
-      if (event.aggregateversion >= version) {
-        return event.aggregateversion === version
-          ? { at: { cursor, position }, upcoming: undefined }
-          : { at, upcoming };
-      }
-    }
-  } finally {
-    deadline.cancel();
-  }
-}
-
-function timeout(ms: number) {
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'PASSED'>((resolve) => {
-    timer = setTimeout(resolve, ms, 'PASSED');
-  });
-  return { passed, cancel: () => clearTimeout(timer) };
-}
-
 /** What a subscriber sees of an event; null for one that changes no number. */
-function availabilityOf({ event }: Followed): Availability | null {
+function availabilityOf({ event }: LiveEvent<Told>): Availability | null {
   const { data } = event;
   const of = {
     facilityId: data.facilityId,

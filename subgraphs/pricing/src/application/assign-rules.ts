@@ -3,7 +3,7 @@ import { assign } from '../domain/assignment.js';
 import type { RulesKind } from '../domain/rules.js';
 import { patiently } from './patience.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 export interface AssignRulesCommand {
   readonly kind: RulesKind;

@@ -1,5 +1,5 @@
 import type { PricedFacility } from '../domain/assignment.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** How a facility says that its parking is priced. */
 export type PricingStrategy = 'BASIC' | 'PEAK_HOUR' | 'SUBSCRIPTION' | 'EV_OPTIMIZED';

@@ -10,7 +10,7 @@ import {
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { patiently } from './patience.js';
 import type { Cause, Ports, Slice, Stores } from './ports.js';
-import { publicReach, reachOf } from './reach.js';
+import { publicReach, reachOf } from '@voltpark/kit/reach';
 import { tenantOf } from './tenant.js';
 
 export interface CreateDiscountCommand {

@@ -7,7 +7,7 @@ import type { PriceQuoted, Quote } from '../domain/quote.js';
 import type { RuleSet, RulesKind, RulesVersioned, RuleVersion } from '../domain/rules.js';
 import type { FacilityReads, FacilityStore, KnownStore } from './known.js';
 import type { Wait } from './patience.js';
-import type { Reach } from './reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -5,7 +5,7 @@ import { isTimeZone } from '../domain/time-zone.js';
 import type { Content } from '../domain/rules.js';
 import { lint, type LintOptions } from './findings.js';
 import type { Ports } from './ports.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 
 /** Numbers of a strategy, of which a facility may give what is left open. */
 export interface StrategyWish extends Omit<StrategyNumbers, 'strategy' | 'currency'> {

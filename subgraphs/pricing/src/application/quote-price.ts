@@ -9,7 +9,7 @@ import type { Quote } from '../domain/quote.js';
 import { versionsInForce } from './in-force.js';
 import type { Facility, PaidTime } from './known.js';
 import type { Cause, Ports, Stores } from './ports.js';
-import { publicReach } from './reach.js';
+import { publicReach } from '@voltpark/kit/reach';
 
 /** A stay, charging, or both: where and when, and what happens at the charger. */
 export interface QuotedStay {

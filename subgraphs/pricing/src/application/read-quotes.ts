@@ -3,7 +3,7 @@ import { limits, minutesAfter } from '../domain/limits.js';
 import type { Quote } from '../domain/quote.js';
 import { versionsInForce } from './in-force.js';
 import type { Cause, Ports } from './ports.js';
-import { publicReach, reaches, reachOf } from './reach.js';
+import { publicReach, reaches, reachOf } from '@voltpark/kit/reach';
 import type { SlotSize } from '@voltpark/contracts';
 import type { Rating } from '@voltpark/rating/rating';
 

@@ -2,7 +2,7 @@ import { versionInForce } from '@voltpark/rating/in-force';
 import type { RulesKind } from '../domain/rules.js';
 import { versionsInForce, type InForceQuestion } from './in-force.js';
 import type { Cause, Ports, Slice } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Tariffs or plans by id, for their staff. */
 export function ruleSetsByIds({ reads }: Ports) {

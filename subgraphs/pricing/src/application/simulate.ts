@@ -13,7 +13,7 @@ import { lengthFault, priceOfStay, workFault } from '../domain/price.js';
 import type { RatePlan, RulesKind, RuleVersion, Tariff } from '../domain/rules.js';
 import { isTimeZone } from '../domain/time-zone.js';
 import type { Cause, Ports, Reads } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Which rules to rate by: exactly one of them. */
 export interface RulesWish {

@@ -1,6 +1,6 @@
 import { invalidInput, notFound } from '@voltpark/kit/decision';
 import type { Cause, Stores } from './ports.js';
-import { reaches, reachOf } from './reach.js';
+import { reaches, reachOf } from '@voltpark/kit/reach';
 
 /** For whom something is made: the tenant that is named, or the actor's own. */
 export async function tenantOf(

@@ -9,7 +9,7 @@ import { findingsOf } from './findings.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { patiently } from './patience.js';
 import type { Cause, Ports, Stores } from './ports.js';
-import { reachOf } from './reach.js';
+import { reachOf } from '@voltpark/kit/reach';
 import { tenantOf } from './tenant.js';
 
 export interface CreateRulesCommand {

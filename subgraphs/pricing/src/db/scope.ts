@@ -1,5 +1,5 @@
 import { unreachable } from '@voltpark/kit/decision';
-import type { Reach } from '../application/reach.js';
+import type { Reach } from '@voltpark/kit/reach';
 
 /** A condition that is never met. */
 const nothing = { in: [] as string[] };

@@ -8,7 +8,8 @@ import type { CalendarSlot } from '../domain/calendar.js';
 import type { Reservation, ReservationEvent } from '../domain/reservation.js';
 import type { BookingTerms, FacilityTerms } from '../domain/terms.js';
 import type { KnownStore } from './known.js';
-import type { Reach, Viewer } from './viewer.js';
+import type { Reach } from '@voltpark/kit/reach';
+import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

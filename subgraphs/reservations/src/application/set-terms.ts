@@ -1,7 +1,7 @@
 import { notFound } from '@voltpark/kit/decision';
 import { isSameTerms, termsFault, type BookingTerms } from '../domain/terms.js';
 import type { Cause, Ports } from './ports.js';
-import { reachOf } from './viewer.js';
+import { reachOf } from '@voltpark/kit/reach';
 
 /** Says on which terms a facility takes reservations. Those that are made already keep theirs. */
 export function setBookingTerms({ clock, transact }: Ports) {

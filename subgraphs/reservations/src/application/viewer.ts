@@ -22,20 +22,3 @@ export function viewerOf(actor: Actor): Viewer {
 
 /** For use cases that follow from events and time. */
 export const everything: Viewer = { all: true, tenantId: null, customerId: null };
-
-/** Whose facilities somebody sets terms for. */
-export type Reach =
-  | { readonly kind: 'EVERYTHING' }
-  | { readonly kind: 'TENANT'; readonly tenantId: string }
-  | { readonly kind: 'NOTHING' };
-
-/** An ADMIN everywhere, staff of a tenant there, others nowhere. */
-export function reachOf(actor: Actor): Reach {
-  if (actor.roles.includes('ADMIN')) return { kind: 'EVERYTHING' };
-  if (actor.tenantId !== null) return { kind: 'TENANT', tenantId: actor.tenantId };
-  return { kind: 'NOTHING' };
-}
-
-/** True when what belongs to the tenant lies within the reach. */
-export const reaches = (reach: Reach, tenantId: string): boolean =>
-  reach.kind === 'EVERYTHING' || (reach.kind === 'TENANT' && reach.tenantId === tenantId);

@@ -1,7 +1,7 @@
 import { slotSizeSchema } from '@voltpark/contracts';
 import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
 import type { DomainEvent, Stores } from '../application/ports.js';
-import { reaches } from '../application/viewer.js';
+import { reaches } from '@voltpark/kit/reach';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
 import type { Saving } from './saving.js';

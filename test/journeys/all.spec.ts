@@ -1,0 +1,37 @@
+import { modes } from '../support/town.js';
+import { tellAll } from '../support/journey.js';
+import { audit } from './audit.js';
+import { billing } from './billing.js';
+import { chargingQueue } from './charging-queue.js';
+import { device } from './device.js';
+import { forgotten } from './forgotten.js';
+import { full } from './full.js';
+import { gatewayRestart } from './gateway-restart.js';
+import { liveOverSse } from './live-over-sse.js';
+import { natsOutage } from './nats-outage.js';
+import { parkAndLeave } from './park-and-leave.js';
+import { pass } from './pass.js';
+import { plugToPaid } from './plug-to-paid.js';
+import { prices } from './prices.js';
+import { realInput } from './real-input.js';
+import { tenants } from './tenants.js';
+
+const journeys = [
+  audit,
+  billing,
+  chargingQueue,
+  device,
+  forgotten,
+  full,
+  gatewayRestart,
+  liveOverSse,
+  natsOutage,
+  parkAndLeave,
+  pass,
+  plugToPaid,
+  prices,
+  realInput,
+  tenants,
+];
+
+for (const mode of modes) tellAll(mode, journeys);
