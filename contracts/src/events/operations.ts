@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../event.js';
+import { personAnsweredBy } from '../person.js';
 import { idSchema } from '../shared.js';
 
 /** What can be watched: chargers are known from charging, everything else is registered by staff. */
@@ -149,3 +150,5 @@ export const capacityThresholdExceeded = defineEvent({
     at: z.iso.datetime(),
   }),
 });
+
+export const personAnswered = personAnsweredBy('operations');

@@ -7,6 +7,7 @@ import { watchSystem } from './application/system-health.js';
 import { useCases } from './application/use-cases.js';
 import { PrismaClient } from './db/generated/client.js';
 import { partitionsOver } from './db/partitions.js';
+import { personalData } from './db/personal-data.js';
 import type { Db } from './db/saving.js';
 import { readsOver, storesIn, transactions } from './db/transactions.js';
 import { limits } from './domain/limits.js';
@@ -36,6 +37,10 @@ export const context = defineContext({
         readingDays: variables.OPERATIONS_READING_DAYS,
         rollupDays: variables.OPERATIONS_ROLLUP_DAYS,
       },
+      patience: {
+        worseAfterMs: variables.OPERATIONS_WORSE_AFTER_SECONDS * 1_000,
+        betterAfterMs: variables.OPERATIONS_BETTER_AFTER_SECONDS * 1_000,
+      },
       partitions: partitionsOver(pool),
       systemHealth: system.health,
       reads: readsOver(prisma),
@@ -52,11 +57,13 @@ export const context = defineContext({
     };
     return {
       resolvers,
+      people: personalData,
       requestContext: (request) => graphqlContext(all, request, clock.now()),
       transact: (work) => prisma.$transaction(work),
       reactions: reactions({
         clock,
         newId,
+        patience: ports.patience,
         storesIn: (tx: Db) =>
           storesIn({ tx, cause: systemCause, now: clock.now(), publish, wrote: ringDoorbell }),
       }),

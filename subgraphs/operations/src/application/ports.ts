@@ -3,7 +3,7 @@ import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
-import type { Device, DeviceKind, Health } from '../domain/device.js';
+import type { Device, DeviceKind, Health, Patience } from '../domain/device.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Bucket, Candidate, Metric, Resolution, Retention } from '../domain/telemetry.js';
 import type { AlertReads, AlertStore, LevelReads, LevelStore } from './alert-ports.js';
@@ -36,6 +36,8 @@ export interface Ports {
   readonly newId: () => string;
   readonly liveEvents: LiveEvents;
   readonly retention: Retention;
+  /** How long health takes to be told. */
+  readonly patience: Patience;
   readonly partitions: Partitions;
   /** How every context does, as far as was heard. */
   readonly systemHealth: () => SystemHealth;
@@ -111,7 +113,7 @@ export interface DeviceStore extends DeviceReads {
   /** Ends the open period of health and begins the next. */
   turn(device: Device, periodId: string): Promise<void>;
   /** Held: devices whose condition may become their health, or that may have fallen silent; others' are passed by. */
-  holdDue(now: Date, limit: number): Promise<Device[]>;
+  holdDue(now: Date, patience: Patience, limit: number): Promise<Device[]>;
 }
 
 /** The partitions of telemetry. */

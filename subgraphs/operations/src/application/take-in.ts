@@ -3,9 +3,9 @@ import type { Observation } from '../domain/device.js';
 import { localDay } from '../domain/local-day.js';
 import type { KnownFacility } from './facility-ports.js';
 import { newDevice } from './register-device.js';
-import type { Ports, Stores } from './ports.js';
+import type { Stores } from './ports.js';
 import { everything } from '@voltpark/kit/reach';
-import { watch } from './watch.js';
+import { watch, type Watching } from './watch.js';
 
 /** A station as charging tells of it when it is registered. */
 export interface StationTold {
@@ -16,8 +16,6 @@ export interface StationTold {
   readonly status: string;
   readonly chargers: readonly { readonly chargerId: string; readonly connectorCount: number }[];
 }
-
-type Watching = Pick<Ports, 'clock' | 'newId'>;
 
 /** The chargers of a new station are devices from now on. */
 export async function takeInStation(
@@ -72,7 +70,7 @@ export async function takeInFacility(
   { facilities, alerts }: Stores,
   facility: KnownFacility,
   version: number,
-  { clock, newId }: Watching,
+  { clock, newId }: Pick<Watching, 'clock' | 'newId'>,
 ): Promise<void> {
   if (!(await facilities.keep(facility, version))) return;
   const { id: facilityId, tenantId } = facility;

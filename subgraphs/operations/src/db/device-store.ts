@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { DeviceReads, DeviceStore } from '../application/ports.js';
 import type { Device } from '../domain/device.js';
-import { limits } from '../domain/limits.js';
 import type { DeviceRow, Prisma } from './generated/client.js';
 import type { Db } from './saving.js';
 import { within } from './scope.js';
@@ -95,9 +94,9 @@ export function deviceStore(tx: Db): DeviceStore {
       });
       await tx.healthPeriodRow.create({ data: openPeriod(device, periodId) });
     },
-    async holdDue(now, limit) {
-      const worse = new Date(now.getTime() - limits.worseAfterMs);
-      const better = new Date(now.getTime() - limits.betterAfterMs);
+    async holdDue(now, { worseAfterMs, betterAfterMs }, limit) {
+      const worse = new Date(now.getTime() - worseAfterMs);
+      const better = new Date(now.getTime() - betterAfterMs);
       const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM device
         WHERE (condition <> health AND (condition_since <= ${better} OR health IN ('UNKNOWN', 'MAINTENANCE')
             OR condition IN ('UNKNOWN', 'MAINTENANCE')

@@ -132,25 +132,33 @@ const badness: Readonly<Record<Health, number>> = {
   UNHEALTHY: 2,
 };
 
+/** For how long a condition must last before it is told, in milliseconds. */
+export interface Patience {
+  /** Trouble. */
+  readonly worseAfterMs: number;
+  /** The end of it. */
+  readonly betterAfterMs: number;
+}
+
 /** When a device's condition becomes its health; null when it is. */
-export function settlesAt({ condition, conditionSince, health }: Device): Date | null {
+function settlesAt({ condition, conditionSince, health }: Device, patience: Patience): Date | null {
   if (condition === health) return null;
-  return new Date(conditionSince.getTime() + patienceMs(health, condition));
+  return new Date(conditionSince.getTime() + waitMs(health, condition, patience));
 }
 
 /** Trouble is told soon, its end later; what staff decide, and first words, at once. */
-function patienceMs(health: Health, condition: Health): number {
+function waitMs(health: Health, condition: Health, patience: Patience): number {
   if (condition === 'MAINTENANCE' || condition === 'UNKNOWN') return 0;
-  if (badness[condition] > badness[health]) return limits.worseAfterMs;
-  return badness[condition] < badness[health] ? limits.betterAfterMs : 0;
+  if (badness[condition] > badness[health]) return patience.worseAfterMs;
+  return badness[condition] < badness[health] ? patience.betterAfterMs : 0;
 }
 
 /**
  * A condition that has lasted becomes the health. The health counts from when the condition began, so that service
  * levels lose nothing to our patience.
  */
-export function settle(device: Device, now: Date): HealthChanged[] {
-  const at = settlesAt(device);
+export function settle(device: Device, now: Date, patience: Patience): HealthChanged[] {
+  const at = settlesAt(device, patience);
   if (at === null || at > now) return [];
   const { health: previous, condition: health, conditionSince: healthSince } = device;
   const { reasons } = conditionOf(device, now);

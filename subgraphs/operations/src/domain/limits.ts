@@ -24,9 +24,6 @@ export const limits = {
   keepTimeBatch: 200,
   partitionsEveryMs: 10 * minute,
   loaderBatch: 100,
-  /** Trouble that lasts so long is told; so long must all be well before that is told. */
-  worseAfterMs: minute,
-  betterAfterMs: 5 * minute,
   silentAfterSeconds: { default: 300, minimum: 60, maximum: 86_400 },
   reasonsPerDevice: 8,
   transactionWaitMs: 10 * second,

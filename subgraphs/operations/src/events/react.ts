@@ -6,7 +6,8 @@ import {
   type Envelope,
 } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
-import type { Ports, Stores } from '../application/ports.js';
+import type { Stores } from '../application/ports.js';
+import type { Watching } from '../application/watch.js';
 import {
   takeInFacility,
   takeInMoney,
@@ -22,8 +23,8 @@ const { occupancyCounted, slotOccupied, slotReleased, slotStatusChanged, slotsLa
 type OccupancyCount = parkingEvents.OccupancyCount;
 const { connectorStatusChanged, stationRegistered, stationStatusChanged } = chargingEvents;
 
-/** What reactions work with: the stores within the inbox's transaction, the time, new ids. */
-export interface Reacting<Tx> extends Pick<Ports, 'clock' | 'newId'> {
+/** What reactions work with: the stores within the inbox's transaction, the time, new ids, patience. */
+export interface Reacting<Tx> extends Watching {
   readonly storesIn: (tx: Tx) => Stores;
 }
 
@@ -42,8 +43,7 @@ const placesOf = (counts: readonly OccupancyCount[]) => ({
 const broken: readonly string[] = ['OUTOFORDER', 'INOPERATIVE'];
 
 /** What this context does when something happened elsewhere. */
-export function reactions<Tx>({ storesIn, clock, newId }: Reacting<Tx>): Reaction<Tx>[] {
-  const ports = { clock, newId };
+export function reactions<Tx>({ storesIn, ...ports }: Reacting<Tx>): Reaction<Tx>[] {
   const facility = (
     { data, aggregateversion }: Envelope<facilitiesEvents.FacilitySnapshot>,
     tx: Tx,

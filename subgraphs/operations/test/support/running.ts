@@ -41,6 +41,7 @@ export async function runOperations(options?: Parameters<typeof testContext>[1])
   const known = reactions({
     clock,
     newId,
+    patience: { worseAfterMs: 60_000, betterAfterMs: 300_000 },
     storesIn: (tx: Db) =>
       storesIn({ tx, cause: systemCause, now: clock.now(), publish, wrote: () => undefined }),
   });

@@ -4,6 +4,7 @@ import { observe, settle, type Device, type Observation } from '../../src/domain
 
 const start = new Date('2027-03-01T08:00:00Z');
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
+const patience = { worseAfterMs: 60_000, betterAfterMs: 300_000 };
 const place = { id: 'f', tenantId: 't' };
 const charger: Device = {
   ...newDevice({ id: 'c', kind: 'CHARGER', name: 'North' }, place, start),
@@ -23,7 +24,7 @@ function story(device: Device, ...happened: readonly (readonly [number, Observat
   const told: [number, string, string][] = [];
   for (const [seconds, seen] of happened) {
     state = observe(state, seen ?? { kind: 'TIME_PASSED' }, at(seconds));
-    for (const { type, device: after } of settle(state, at(seconds))) {
+    for (const { type, device: after } of settle(state, at(seconds), patience)) {
       state = after;
       told.push([seconds, type, after.health]);
     }
