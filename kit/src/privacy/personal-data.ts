@@ -41,7 +41,10 @@ export interface PersonalTable {
 /** All that a context knows of people. */
 export interface PersonalData<Tx extends SqlExecutor = SqlExecutor> {
   readonly tables: readonly PersonalTable[];
-  /** Columns that look like a person and are none, as `table.column`, and why. */
+  /**
+   * Columns that look like a person and are none, as `table.column`, and why; `table.*` for the words and JSON of a
+   * whole table of things.
+   */
   readonly impersonal?: Readonly<Record<string, string>>;
   /** What has to end before the person can be forgotten here; nothing is changed. */
   open?(tx: Tx, person: Person): Promise<readonly OpenMatter[]>;

@@ -85,6 +85,14 @@ export const personalData: PersonalData<Db> = {
     },
   ],
   impersonal: {
+    'api_key.name': 'what a device or partner is called',
+    'api_key.secret_hash': 'of a device or partner',
+    'audited_picture.*': 'settings and places as they were, for what changed',
+    'erasure_answer.*':
+      'rows counted by table, and ids of open matters: the report, which names nobody',
+    'pass.name': 'what the product is called',
+    'pass_product.*': 'what is sold',
+    'tenant.*': 'a company',
     'api_key.issued_by': 'staff',
   },
 };

@@ -68,6 +68,22 @@ export const personalData: PersonalData<Db> = {
     },
     ofCustomer('ledger_posting'),
   ],
+  impersonal: {
+    'charging_session.*': 'when and what was charged: amounts and times',
+    'discount.*': 'what is offered',
+    'facility.*': 'a place',
+    'invoice.credit_note_id': 'a document',
+    'ledger_posting.account': 'an account of the books, not of a person',
+    'pass.price': 'an amount',
+    'price_version.*': 'what things cost',
+    'receivable.credit_note_id': 'a document',
+    'reservation.charges': 'amounts',
+    'setting.*': 'how a place is run',
+    'simulated_operation.explanation': 'words of the simulated processor',
+    'tenant.*': 'a company',
+    'visit_discount.content': 'what was offered',
+    'work.*': 'what is to be billed, by id, and why it waits; gone when it is done',
+  },
   async open(tx, { customerId, registrations }) {
     return tx.$queryRawUnsafe<OpenMatter[]>(
       `SELECT 'PARKING_SESSION' AS kind, id FROM stay WHERE status = 'OPEN'

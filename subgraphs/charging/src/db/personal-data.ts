@@ -61,6 +61,19 @@ export const personalData: PersonalData<Db> = {
     },
     { table: 'connector', key: ['id'], registration: ['reserved_for'] },
   ],
+  impersonal: {
+    'charging_queue.*': 'slots',
+    'charging_session.fault_description': 'words of a device',
+    'charging_session.meter': 'what a meter showed',
+    'charging_session.stop_reason': 'one of a few words',
+    'connector.fault_description': 'words of a device',
+    'facility.*': 'a place',
+    'meter_aside.*': 'readings of a device',
+    'setting.*': 'how a place is run',
+    'station.*': 'a thing',
+    'stop_report.reason': 'one of a few words',
+    'tariff_version.*': 'what things cost',
+  },
   async open(tx, { customerId, registrations }) {
     const theirs = `(customer_id = $1 OR (customer_id IS NULL AND registration = ANY($2::text[])))`;
     return tx.$queryRawUnsafe<OpenMatter[]>(

@@ -4,6 +4,10 @@ import type { PersonalData } from '@voltpark/kit/privacy/personal-data';
 export const personalData: PersonalData = {
   tables: [],
   impersonal: {
+    'facility.*': 'a place',
+    'setting.*': 'how a place is run',
+    'setting_change.*': 'how a place was run',
+    'tenant.*': 'a company',
     'setting.changed_by': 'staff',
     'setting_change.changed_by': 'staff',
   },

@@ -40,4 +40,10 @@ export const personalData: PersonalData<Db> = {
       kept: 'Texts of a tenant or the network, without who wrote them.',
     },
   ],
+  impersonal: {
+    'facility.*': 'a place',
+    'template.*': 'texts with gaps for what they tell',
+    'webhook.*': 'a server of a company',
+    'staff_mailbox.*': 'where the staff of a company reads mails',
+  },
 };

@@ -18,4 +18,10 @@ export const personalData: PersonalData<Db> = {
       kept: 'When staff wants to be told of what, without who decided it.',
     },
   ],
+  impersonal: {
+    'alert.*': 'words about a device or place',
+    'device.*': 'a thing',
+    'facility.*': 'a place',
+    'rule_state.*': 'a rule and its device or place',
+  },
 };

@@ -37,6 +37,9 @@ export const personalData: PersonalData<Db> = {
     },
   ],
   impersonal: {
+    'facility.*': 'a place',
+    'level.*': 'a place',
+    'setting.*': 'how a place is run',
     'facility_count.recorded_by': 'devices and staff',
   },
   async open(tx, { customerId, registrations }) {

@@ -14,6 +14,12 @@ export const personalData: PersonalData<Db> = {
     },
   ],
   impersonal: {
+    'discount.*': 'what is offered',
+    'ignored_setting.*': 'a setting of a place',
+    'rule_set.*': 'what things cost',
+    'rule_version.*': 'what things cost',
+    'station.*': 'a thing',
+    'tenant.*': 'a company',
     'rule_version.created_by': 'staff',
     'assignment.assigned_by': 'staff',
   },

@@ -27,6 +27,13 @@ export const personalData: PersonalData<Db> = {
       fate: 'DELETE',
     },
   ],
+  impersonal: {
+    'facility.*': 'a place',
+    'plan_version.*': 'what things cost',
+    'reservation.charges': 'amounts',
+    'reservation.terms': 'terms of the place',
+    'terms.*': 'terms of a place',
+  },
   async open(tx, { customerId, registrations }) {
     return tx.$queryRawUnsafe<OpenMatter[]>(
       `SELECT 'RESERVATION' AS kind, id FROM reservation
