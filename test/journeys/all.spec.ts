@@ -2,8 +2,10 @@ import { modes } from '../support/town.js';
 import { tellAll } from '../support/journey.js';
 import { audit } from './audit.js';
 import { billing } from './billing.js';
+import { chargerFails } from './charger-fails.js';
 import { chargingQueue } from './charging-queue.js';
 import { device } from './device.js';
+import { figures } from './figures.js';
 import { forgotten } from './forgotten.js';
 import { full } from './full.js';
 import { gatewayRestart } from './gateway-restart.js';
@@ -19,8 +21,10 @@ import { tenants } from './tenants.js';
 const journeys = [
   audit,
   billing,
+  chargerFails,
   chargingQueue,
   device,
+  figures,
   forgotten,
   full,
   gatewayRestart,

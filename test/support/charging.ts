@@ -239,6 +239,21 @@ export class AtSite {
     );
   }
 
+  /** The charger tells of a fault that it had so many minutes ago. */
+  fails(faultCode: string, minutes: number, charger = 0): Promise<Data> {
+    return this.says('Faulted', charger, { faultCode, at: this.#at(minutes) });
+  }
+
+  /** The charger tells how its connector does, in the words of OCPP. */
+  says(status: string, charger = 0, more: Record<string, unknown> = {}): Promise<Data> {
+    return this.town.do(
+      'reportConnectorStatus',
+      { connectorId: this.site.chargers[charger]?.connectorId, status, ...more },
+      '... on ConnectorStatusReported { connector { status } session { id status } }',
+      this.site.device,
+    );
+  }
+
   /** The plug is pulled. */
   unplugs(sessionId: string, minutes: number): Promise<Data> {
     return this.town.do(
