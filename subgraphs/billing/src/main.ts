@@ -7,7 +7,7 @@ import { regularly, type Regular } from './application/regularly.js';
 import { tendMoney } from './application/tend-money.js';
 import { useCases } from './application/use-cases.js';
 import { workOff } from './application/work-off.js';
-import { startWorker, type Worker } from './application/worker.js';
+import { startWorker, type Worker } from '@voltpark/kit/worker';
 import { PrismaClient } from './db/generated/client.js';
 import { personalData } from './db/personal-data.js';
 import { knownStore } from './db/known-store.js';

@@ -5,11 +5,12 @@ import { randomBytes } from 'node:crypto';
 import { systemCause, type Ports } from './application/ports.js';
 import { sendDue } from './application/send.js';
 import { useCases } from './application/use-cases.js';
-import { startWorker, type Worker } from './application/worker.js';
+import { startWorker, type Worker } from '@voltpark/kit/worker';
 import { recordingOutlet } from './channels/recording.js';
 import { smtpOutlet } from './channels/smtp.js';
 import { webhookOutlet } from './channels/webhook.js';
 import { takeDue } from './db/delivery-store.js';
+import { tidyUp } from './db/housekeeping.js';
 import { PrismaClient } from './db/generated/client.js';
 import { personalData } from './db/personal-data.js';
 import type { Db } from './db/saving.js';
@@ -32,6 +33,8 @@ export const context = defineContext({
     const smtp = url === undefined ? null : smtpOutlet({ url, from });
     if (smtp === null) log.info('no mail server is set: mails are recorded and not sent');
     let worker: Worker | undefined;
+    let housekeeping: NodeJS.Timeout | undefined;
+    const removeOld = tidyUp(prisma);
     const ports: Ports = {
       ...{ clock, log, newId, liveEvents },
       outlets: {
@@ -64,8 +67,14 @@ export const context = defineContext({
       }),
       async started() {
         worker = startWorker(sendDue(ports), { pollMs: limits.roundMs, log });
+        housekeeping = setInterval(() => {
+          removeOld(clock.now()).catch((error: unknown) =>
+            log.error({ err: error }, 'removing old notices failed'),
+          );
+        }, limits.housekeepingMs).unref();
       },
       async stop() {
+        clearInterval(housekeeping);
         await worker?.stop();
         smtp?.close();
         await prisma.$disconnect();

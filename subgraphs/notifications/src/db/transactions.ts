@@ -1,3 +1,4 @@
+import { transactionsOver } from '@voltpark/kit/database/transactions';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Reads, Stores } from '../application/ports.js';
 import { deliveryReads, deliveryStore } from './delivery-store.js';
@@ -10,6 +11,8 @@ import {
   endpointStore,
   facilityReads,
   facilityStore,
+  mailboxReads,
+  mailboxStore,
   templateReads,
   templateStore,
 } from './tenant-stores.js';
@@ -23,6 +26,7 @@ export function readsOver(db: Db): Reads {
     facilities: facilityReads(db),
     templates: templateReads(db),
     endpoints: endpointReads(db),
+    mailboxes: mailboxReads(db),
   };
 }
 
@@ -38,25 +42,19 @@ export function storesIn(saving: Saving): Stores {
     facilityStore: facilityStore(tx),
     templateStore: templateStore(tx),
     endpointStore: endpointStore(tx),
+    mailboxStore: mailboxStore(tx),
   };
 }
 
-/**
- * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
- * told afterwards.
- */
+/** Transactions over a Prisma client. */
 export function transactions(
   prisma: PrismaClient,
   publish: Saving['publish'],
   ringDoorbell: () => void,
 ): Ports['transact'] {
-  return async (cause, work) => {
-    let hasWritten = false;
-    const wrote = () => {
-      hasWritten = true;
-    };
-    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
-    if (hasWritten) ringDoorbell();
-    return result;
-  };
+  return transactionsOver<Saving['tx'], Saving['cause'], Stores>({
+    begin: (work) => prisma.$transaction(work),
+    storesIn: (tx, cause, wrote) => storesIn({ tx, cause, publish, wrote }),
+    ringDoorbell,
+  });
 }

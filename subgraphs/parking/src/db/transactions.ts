@@ -1,5 +1,6 @@
 import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
 import type { Clock } from '@voltpark/kit/clock';
+import { transactionsOver } from '@voltpark/kit/database/transactions';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Stores } from '../application/ports.js';
 import { bookingStore } from './booking-store.js';
@@ -37,25 +38,16 @@ export function storesIn(saving: Saving): Stores {
   };
 }
 
-/**
- * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
- * told afterwards.
- */
+/** Transactions over a Prisma client. */
 export function transactions(
   prisma: PrismaClient,
   publish: Publish,
   clock: Clock,
   ringDoorbell: () => void,
 ): Ports['transact'] {
-  return async (cause, work) => {
-    let hasWritten = false;
-    const wrote = () => {
-      hasWritten = true;
-    };
-    const result = await prisma.$transaction((tx) =>
-      work(storesIn({ tx, cause, now: clock.now(), publish, wrote })),
-    );
-    if (hasWritten) ringDoorbell();
-    return result;
-  };
+  return transactionsOver<Saving['tx'], Saving['cause'], Stores>({
+    begin: (work) => prisma.$transaction(work),
+    storesIn: (tx, cause, wrote) => storesIn({ tx, cause, now: clock.now(), publish, wrote }),
+    ringDoorbell,
+  });
 }

@@ -1,3 +1,4 @@
+import { transactionsOver } from '@voltpark/kit/database/transactions';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Stores } from '../application/ports.js';
 import type { PrismaClient } from './generated/client.js';
@@ -16,22 +17,15 @@ export function storesIn(saving: Saving): Stores {
   };
 }
 
-/**
- * Transactions over a Prisma client: what a use case saves commits together with the events of it; the relay is
- * told afterwards.
- */
+/** Transactions over a Prisma client. */
 export function transactions(
   prisma: PrismaClient,
   publish: Saving['publish'],
   ringDoorbell: () => void,
 ): Ports['transact'] {
-  return async (cause, work) => {
-    let hasWritten = false;
-    const wrote = () => {
-      hasWritten = true;
-    };
-    const result = await prisma.$transaction((tx) => work(storesIn({ tx, cause, publish, wrote })));
-    if (hasWritten) ringDoorbell();
-    return result;
-  };
+  return transactionsOver<Saving['tx'], Saving['cause'], Stores>({
+    begin: (work) => prisma.$transaction(work),
+    storesIn: (tx, cause, wrote) => storesIn({ tx, cause, publish, wrote }),
+    ringDoorbell,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '@voltpark/kit/log';
+import type { Logger } from './log.js';
 
 /** Does its round whenever it is rung for, and once in a while; one round at a time. */
 export interface Worker {
@@ -22,7 +22,7 @@ export function startWorker(
     while (isRung && !stopping.signal.aborted) {
       isRung = false;
       const done = await round().catch((error: unknown) => {
-        log.error({ err: error }, 'a round of billing failed');
+        log.error({ err: error }, 'a round of work failed');
         return 0;
       });
       if (done > 0) isRung = true;
