@@ -120,6 +120,15 @@ CREATE TABLE "webhook" (
 );
 
 -- CreateTable
+CREATE TABLE "staff_mailbox" (
+    "tenant_id" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+
+    CONSTRAINT "staff_mailbox_pkey" PRIMARY KEY ("tenant_id")
+);
+
+-- CreateTable
 CREATE TABLE "facility" (
     "id" TEXT NOT NULL,
     "tenant_id" TEXT NOT NULL,
@@ -222,10 +231,16 @@ CREATE INDEX "notice_of_tenant" ON "notice"("tenant_id", "recipient_id");
 CREATE INDEX "notice_about_customer" ON "notice"("customer_id");
 
 -- CreateIndex
+CREATE INDEX "notice_created" ON "notice"("created_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "notice_once" ON "notice"("recipient_id", "kind", "source_id");
 
 -- CreateIndex
 CREATE INDEX "delivery_due" ON "delivery"("due_at");
+
+-- CreateIndex
+CREATE INDEX "delivery_settled" ON "delivery"("settled_at");
 
 -- CreateIndex
 CREATE INDEX "delivery_of_tenant" ON "delivery"("tenant_id", "id" DESC);

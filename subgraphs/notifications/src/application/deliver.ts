@@ -3,7 +3,7 @@ import type { Channel } from '../domain/kinds.js';
 import { limits } from '../domain/limits.js';
 import { revived, type Delivery } from '../domain/delivery.js';
 import type { Cause, Ports, Slice } from './ports.js';
-import { reachOf } from './reach.js';
+import { viewerOf } from './viewer.js';
 import { tellCustomer } from './tell.js';
 
 export interface DeliverCommand {
@@ -23,7 +23,7 @@ export function deliver({ transact, clock, newId, ringSender }: Ports) {
     const result = await transact(cause, (stores) =>
       stores.once({ idempotencyKey, operation: 'deliver', input }, async () => {
         const { customerId, title, text, channels } = input;
-        const { tenantId } = reachOf(cause.actor);
+        const { tenantId } = viewerOf(cause.actor);
         const isKnown =
           tenantId === null
             ? (await stores.people.contact(customerId)) !== null
@@ -67,18 +67,18 @@ function deliverFault({ title, text, channels }: Omit<DeliverCommand, 'idempoten
   );
 }
 
-/** Deliveries within the reach of the one who asks, the latest first. */
+/** Deliveries that the one who asks may see, the latest first. */
 export function listDeliveries({ reads }: Ports) {
   return (
     { actor }: Cause,
     slice: Slice & { readonly status: Delivery['state']['status'] | null },
-  ): Promise<Delivery[]> => reads.deliveries.list(slice, reachOf(actor));
+  ): Promise<Delivery[]> => reads.deliveries.list(slice, viewerOf(actor));
 }
 
 /** Begins a dead delivery anew. */
 export function retryDelivery({ transact, reads, clock, ringSender }: Ports) {
   return async (cause: Cause, id: string) => {
-    const [seen] = await reads.deliveries.byIds([id], reachOf(cause.actor));
+    const [seen] = await reads.deliveries.byIds([id], viewerOf(cause.actor));
     if (seen === undefined) return notFound('NoticeDelivery', id);
     const result = await transact(cause, async ({ deliveryStore }) => {
       const held = await deliveryStore.hold(id);

@@ -5,10 +5,10 @@ import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
 import type { Delivery, DeliveryState, Outcome } from '../domain/delivery.js';
 import type { Channel, NoticeKind } from '../domain/kinds.js';
-import type { CustomerKnown, Notice, Plan, Preference } from '../domain/notice.js';
+import type { CustomerKnown, Notice, Plan, Preference, Recipient } from '../domain/notice.js';
 import type { QuietHours } from '../domain/quiet-hours.js';
 import type { TemplateText } from '../domain/template.js';
-import type { Reach } from './reach.js';
+import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {
@@ -66,6 +66,14 @@ export interface Endpoint {
   readonly createdAt: Date;
 }
 
+/** Where a tenant's staff reads mails, and in which language. */
+export interface Mailbox {
+  readonly tenantId: string;
+  readonly address: string;
+  /** BCP 47. */
+  readonly language: string;
+}
+
 /** A version of a text that somebody wrote. */
 export interface StoredTemplate extends TemplateText {
   readonly id: string;
@@ -85,26 +93,26 @@ export interface Slice {
   readonly after: string | null;
 }
 
-/** What can be read. Whatever takes a reach leaves out what is not within it. */
+/** What can be read. Whatever takes a viewer leaves out what they may not see. */
 export interface Reads {
   readonly notices: {
-    byIds(ids: readonly string[], reach: Reach): Promise<Notice[]>;
-    /** A customer's feed, the latest first. */
+    byIds(ids: readonly string[], viewer: Viewer): Promise<Notice[]>;
+    /** The feed of a customer or a tenant, the latest first. */
     feed(
-      customerId: string,
+      owner: Recipient,
       slice: Slice & { readonly unreadOnly: boolean },
-      reach: Reach,
+      viewer: Viewer,
     ): Promise<Notice[]>;
-    unread(customerId: string): Promise<number>;
+    unread(owner: Recipient): Promise<number>;
     /** Whether the tenant has told this customer something before. */
     hasTold(tenantId: string, customerId: string): Promise<boolean>;
   };
   readonly deliveries: {
-    byIds(ids: readonly string[], reach: Reach): Promise<Delivery[]>;
+    byIds(ids: readonly string[], viewer: Viewer): Promise<Delivery[]>;
     ofNotices(noticeIds: readonly string[]): Promise<Delivery[]>;
     list(
       slice: Slice & { readonly status: DeliveryState['status'] | null },
-      reach: Reach,
+      viewer: Viewer,
     ): Promise<Delivery[]>;
   };
   readonly people: {
@@ -130,6 +138,7 @@ export interface Reads {
     /** Null once it was taken off. */
     byId(id: string): Promise<Endpoint | null>;
   };
+  readonly mailboxes: { of(tenantId: string): Promise<Mailbox | null> };
 }
 
 /** Reading and writing within one transaction. */
@@ -138,7 +147,7 @@ export interface Stores extends Reads {
     /** False when the same was told to the same before. */
     add(notice: Notice, plans: readonly (Plan & { readonly id: string })[]): Promise<boolean>;
     /** Rows are held until the end of the transaction. */
-    hold(ids: readonly string[], customerId: string): Promise<Notice[]>;
+    hold(ids: readonly string[], owner: Recipient): Promise<Notice[]>;
     markRead(notices: readonly Notice[]): Promise<void>;
   };
   readonly deliveryStore: {
@@ -166,6 +175,10 @@ export interface Stores extends Reads {
     add(endpoint: Endpoint): Promise<void>;
     /** Null when the tenant has none of that id. */
     remove(id: string, tenantId: string, at: Date): Promise<Endpoint | null>;
+  };
+  readonly mailboxStore: {
+    set(mailbox: Mailbox): Promise<void>;
+    remove(tenantId: string): Promise<void>;
   };
   /** Runs a command at most once under its key; its result is kept as JSON. */
   readonly once: <Result>(

@@ -3,7 +3,7 @@ import { limits } from '../domain/limits.js';
 import { isWanted, type Notice } from '../domain/notice.js';
 import { quietUntil } from '../domain/quiet-hours.js';
 import { systemCause, type Contact, type Ports } from './ports.js';
-import { unlimited } from './reach.js';
+import { everything } from './viewer.js';
 import { wordsOf, type Surroundings } from './texts.js';
 
 type Sending = Pick<Ports, 'clock' | 'log' | 'outlets' | 'reads' | 'takeDue' | 'transact'>;
@@ -49,7 +49,7 @@ async function sendOne(ports: Sending, delivery: Delivery): Promise<void> {
 async function attempt(ports: Sending, delivery: Delivery): Promise<Outcome> {
   const { reads, clock, outlets } = ports;
   const now = clock.now();
-  const [notice] = await reads.notices.byIds([delivery.noticeId], unlimited);
+  const [notice] = await reads.notices.byIds([delivery.noticeId], everything);
   if (notice === undefined) return { type: 'SUPPRESSED', reason: 'TARGET_GONE' };
   if (notice.expiresAt !== null && notice.expiresAt <= now) {
     return { type: 'SUPPRESSED', reason: 'EXPIRED' };
@@ -64,6 +64,7 @@ async function attempt(ports: Sending, delivery: Delivery): Promise<Outcome> {
     const body = webhookBody(notice);
     return outlets.WEBHOOK.send({ id: delivery.id, url, secret, body, at: now }, signal);
   }
+  if (notice.recipient.kind === 'TENANT') return mailToStaff(ports, delivery, notice, signal);
   const customerId = notice.recipient.id;
   const [contact, preferences, hours] = await Promise.all([
     reads.people.contact(customerId),
@@ -81,6 +82,22 @@ async function attempt(ports: Sending, delivery: Delivery): Promise<Outcome> {
   const words = await wordsOf(reads, notice, channel, await surroundings(ports, notice, contact));
   const body = channel === 'SMS' ? words.body.slice(0, limits.smsCharacters) : words.body;
   return outlets[channel].send({ id: delivery.id, to, subject: words.subject, body }, signal);
+}
+
+/** Staff has one mailbox a tenant; nothing but mails is sent to it. */
+async function mailToStaff(
+  ports: Sending,
+  { id }: Delivery,
+  notice: Notice,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { reads, outlets } = ports;
+  const mailbox = await reads.mailboxes.of(notice.recipient.id);
+  if (mailbox === null) return { type: 'SUPPRESSED', reason: 'NO_ADDRESS' };
+  const { address: to, language: locale } = mailbox;
+  const around = { ...(await surroundings(ports, notice, null)), locale };
+  const { subject, body } = await wordsOf(reads, notice, 'EMAIL', around);
+  return outlets.EMAIL.send({ id, to, subject, body }, signal);
 }
 
 /** Accounts may not have told of somebody yet; after a while nobody will. */

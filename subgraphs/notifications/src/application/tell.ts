@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/kinds.js';
 import {
+  isHistory,
   plansForCustomer,
   plansForTenant,
   type Notice,
@@ -16,15 +17,18 @@ export interface Telling {
 }
 
 /**
- * Tells those concerned of something that happened: the customer, and the systems of the tenant. However often it is
- * called with the same source, each of them is told once.
+ * Tells those concerned of something that happened: the customer, and the tenant's staff and systems. However often it
+ * is called with the same source, each of them is told once.
  */
 export async function tell(stores: Stores, telling: Telling, occasion: Occasion): Promise<void> {
+  // Who replays years is not told again of what has been removed meanwhile.
+  if (isHistory(occasion, telling.now)) return;
   const { customerId } = occasion;
   if (customerId !== null) await tellCustomer(stores, telling, { ...occasion, customerId });
   if (occasion.tenantId === null) return;
   const endpoints = await stores.endpoints.ofTenant(occasion.tenantId);
-  const plans = plansForTenant(occasion, endpoints, telling.now);
+  const hasMailbox = (await stores.mailboxes.of(occasion.tenantId)) !== null;
+  const plans = plansForTenant(occasion, { endpoints, hasMailbox }, telling.now);
   const recipient = { kind: 'TENANT', id: occasion.tenantId } as const;
   if (plans.length > 0) await add(stores, telling, occasion, recipient, plans);
 }

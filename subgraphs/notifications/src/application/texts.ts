@@ -47,6 +47,8 @@ export function chosenText(
 export interface Surroundings {
   readonly contact: Contact | null;
   readonly facility: KnownFacility | null;
+  /** In which language to write where no contact says so, BCP 47. */
+  readonly locale?: string;
 }
 
 /** A notice in words for a channel. The texts that count are those that there were when it was made. */
@@ -54,9 +56,9 @@ export async function wordsOf(
   { templates }: Pick<Reads, 'templates'>,
   notice: Notice,
   channel: Channel,
-  { contact, facility }: Surroundings,
+  { contact, facility, locale: otherwise = houseLanguages[0] }: Surroundings,
 ): Promise<TemplateText> {
-  const locale = contact?.locale ?? houseLanguages[0];
+  const locale = contact?.locale ?? otherwise;
   const language = languageOf(locale);
   const stored = await templates.inForce({
     kind: notice.kind,

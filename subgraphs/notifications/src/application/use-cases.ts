@@ -1,5 +1,14 @@
 import { deliver, listDeliveries, retryDelivery } from './deliver.js';
-import { feedOf, feedWords, followFeed, markRead, noticesByIds, unreadOf } from './feed.js';
+import {
+  feedOf,
+  feedWords,
+  followFeed,
+  markRead,
+  noticesByIds,
+  ownFeed,
+  unreadOf,
+} from './feed.js';
+import { readMailbox, setMailbox } from './mailbox.js';
 import type { Ports } from './ports.js';
 import { previewTemplate, readTemplates, writeTemplate } from './templates.js';
 import { addWebhook, readWebhooks, removeWebhook } from './webhooks.js';
@@ -20,6 +29,7 @@ export function useCases(ports: Ports, randomKey: () => Uint8Array) {
   return {
     noticesByIds: noticesByIds(ports),
     feedOf: feedOf(ports),
+    ownFeed: ownFeed(ports),
     feedWords: feedWords(ports),
     unreadOf: unreadOf(ports),
     markRead: markRead(ports),
@@ -36,6 +46,8 @@ export function useCases(ports: Ports, randomKey: () => Uint8Array) {
     readTemplates: readTemplates(ports),
     writeTemplate: writeTemplate(ports),
     previewTemplate: previewTemplate(ports),
+    readMailbox: readMailbox(ports),
+    setMailbox: setMailbox(ports),
     readWebhooks: readWebhooks(ports),
     addWebhook: addWebhook(ports, randomKey),
     removeWebhook: removeWebhook(ports),

@@ -1,5 +1,5 @@
 import { invalidInput, notFound, notPermitted } from '@voltpark/kit/decision';
-import { channels, noticeKinds, type Channel, type NoticeKind } from '../domain/kinds.js';
+import { channels, kindOf, noticeKinds, type Channel, type NoticeKind } from '../domain/kinds.js';
 import { limits } from '../domain/limits.js';
 import { isWanted, type Preference } from '../domain/notice.js';
 import { quietHoursFault, type QuietHours } from '../domain/quiet-hours.js';
@@ -26,7 +26,8 @@ async function wishesOf({ people }: Pick<Reads, 'people'>, customerId: string): 
     people.quietHours(customerId),
     people.devices(customerId),
   ]);
-  const choices = noticeKinds.flatMap((kind) =>
+  const personal = noticeKinds.filter((kind) => kindOf(kind).isForStaff !== true);
+  const choices = personal.flatMap((kind) =>
     channels
       .filter((channel) => channel !== 'WEBHOOK')
       .map((channel) => ({ kind, channel, isWanted: isWanted(preferences, kind, channel) })),
@@ -45,6 +46,9 @@ export function setPreference({ transact }: Ports) {
       if (customerId === null) return onlyCustomers();
       if (wish.channel === 'WEBHOOK') {
         return invalidInput('channel', 'Webhooks are for the systems of a tenant.');
+      }
+      if (kindOf(wish.kind).isForStaff === true) {
+        return invalidInput('kind', 'That is for the staff of a tenant.');
       }
       await stores.peopleStore.setPreference(customerId, wish);
       return { preferences: await wishesOf(stores, customerId) };

@@ -3,13 +3,13 @@ import type { Delivery } from '../domain/delivery.js';
 import { limits } from '../domain/limits.js';
 import { deliveryOf, noticeOf, stateColumns } from './rows.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { noticesWithin } from './scope.js';
+import { noticesFor } from './scope.js';
 
 /** Deliveries, for reading. */
 export function deliveryReads(db: Db): Reads['deliveries'] {
   return {
-    async byIds(ids, reach) {
-      const where = { id: { in: [...ids] }, notice: noticesWithin(reach) };
+    async byIds(ids, viewer) {
+      const where = { id: { in: [...ids] }, notice: noticesFor(viewer) };
       return (await db.deliveryRow.findMany({ where })).map(deliveryOf);
     },
     async ofNotices(noticeIds) {
@@ -19,10 +19,10 @@ export function deliveryReads(db: Db): Reads['deliveries'] {
       });
       return rows.map(deliveryOf);
     },
-    async list({ limit, after, status }, reach) {
+    async list({ limit, after, status }, viewer) {
       const rows = await db.deliveryRow.findMany({
         where: {
-          notice: noticesWithin({ ...reach, customerId: null }),
+          notice: noticesFor({ ...viewer, customerId: null }),
           ...(status === null ? {} : { status }),
           ...(after === null ? {} : { id: { lt: after } }),
         },

@@ -1,22 +1,28 @@
 import type { Reads, Stores } from '../application/ports.js';
+import type { Recipient } from '../domain/notice.js';
 import { noticeColumns, noticeOf, stateColumns } from './rows.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { noticesWithin } from './scope.js';
+import { noticesFor } from './scope.js';
+
+/** What stands in somebody's feed. */
+const inFeedOf = ({ kind, id }: Recipient) => ({
+  ...{ recipientKind: kind, recipientId: id, inFeed: true },
+});
 
 /** Notices, for reading. */
 export function noticeReads(db: Db): Reads['notices'] {
   return {
-    async byIds(ids, reach) {
-      const where = { AND: [{ id: { in: [...ids] } }, noticesWithin(reach)] };
+    async byIds(ids, viewer) {
+      const where = { AND: [{ id: { in: [...ids] } }, noticesFor(viewer)] };
       return (await db.noticeRow.findMany({ where })).map(noticeOf);
     },
-    async feed(customerId, { limit, after, unreadOnly }, reach) {
+    async feed(owner, { limit, after, unreadOnly }, viewer) {
       // Ids are UUIDv7: their order is that of making.
       const rows = await db.noticeRow.findMany({
         where: {
           AND: [
-            { recipientKind: 'CUSTOMER', recipientId: customerId, inFeed: true },
-            noticesWithin(reach),
+            inFeedOf(owner),
+            noticesFor(viewer),
             after === null ? {} : { id: { lt: after } },
             unreadOnly ? { readAt: null } : {},
           ],
@@ -26,10 +32,7 @@ export function noticeReads(db: Db): Reads['notices'] {
       });
       return rows.map(noticeOf);
     },
-    unread: (customerId) =>
-      db.noticeRow.count({
-        where: { recipientKind: 'CUSTOMER', recipientId: customerId, inFeed: true, readAt: null },
-      }),
+    unread: (owner) => db.noticeRow.count({ where: { ...inFeedOf(owner), readAt: null } }),
     async hasTold(tenantId, customerId) {
       const where = { tenantId, recipientKind: 'CUSTOMER', recipientId: customerId } as const;
       return (await db.noticeRow.findFirst({ where, select: { id: true } })) !== null;
@@ -57,14 +60,11 @@ export function noticeStore(saving: Saving): Stores['noticeStore'] {
       await appendEvents(saving, [{ type: 'NoticeCreated', notice }]);
       return true;
     },
-    async hold(ids, customerId) {
-      await tx.$queryRaw`SELECT id FROM notice WHERE id = ANY(${[...ids]}) AND recipient_id = ${customerId}
+    async hold(ids, owner) {
+      await tx.$queryRaw`SELECT id FROM notice WHERE id = ANY(${[...ids]}) AND recipient_id = ${owner.id}
         ORDER BY id FOR UPDATE`;
       const rows = await tx.noticeRow.findMany({
-        where: {
-          ...{ id: { in: [...ids] }, recipientId: customerId },
-          ...{ recipientKind: 'CUSTOMER', inFeed: true },
-        },
+        where: { ...inFeedOf(owner), id: { in: [...ids] } },
         orderBy: { id: 'asc' },
       });
       return rows.map(noticeOf);

@@ -1,13 +1,13 @@
-import type { Reach } from '../application/reach.js';
+import type { Viewer } from '../application/viewer.js';
 import type { Prisma } from './generated/client.js';
 
-/** A reach as a condition on notices. Whoever may see nothing finds nothing: an empty `OR` would find all. */
-export function noticesWithin(reach: Reach): Prisma.NoticeRowWhereInput {
-  if (reach.isUnlimited) return {};
+/** What a viewer may see as a condition on notices. Who may see nothing finds nothing: an empty `OR` would find all. */
+export function noticesFor(viewer: Viewer): Prisma.NoticeRowWhereInput {
+  if (viewer.all) return {};
   const allowed: Prisma.NoticeRowWhereInput[] = [];
-  if (reach.customerId !== null) {
-    allowed.push({ recipientKind: 'CUSTOMER', recipientId: reach.customerId, inFeed: true });
+  if (viewer.customerId !== null) {
+    allowed.push({ recipientKind: 'CUSTOMER', recipientId: viewer.customerId, inFeed: true });
   }
-  if (reach.tenantId !== null) allowed.push({ tenantId: reach.tenantId });
+  if (viewer.tenantId !== null) allowed.push({ tenantId: viewer.tenantId });
   return allowed.length === 0 ? { id: { in: [] } } : { OR: allowed };
 }

@@ -83,6 +83,24 @@ export function endpointStore(tx: Db): Stores['endpointStore'] {
   };
 }
 
+/** Mailboxes of staff, for reading. */
+export function mailboxReads(db: Db): Reads['mailboxes'] {
+  return { of: (tenantId) => db.mailboxRow.findUnique({ where: { tenantId } }) };
+}
+
+/** Mailboxes of staff within a transaction. */
+export function mailboxStore(tx: Db): Stores['mailboxStore'] {
+  return {
+    async set({ tenantId, ...mailbox }) {
+      const where = { tenantId };
+      await tx.mailboxRow.upsert({ where, create: { tenantId, ...mailbox }, update: mailbox });
+    },
+    async remove(tenantId) {
+      await tx.mailboxRow.deleteMany({ where: { tenantId } });
+    },
+  };
+}
+
 /** Facilities, for reading. */
 export function facilityReads(db: Db): Reads['facilities'] {
   return { byIds: (ids) => db.facilityRow.findMany({ where: { id: { in: [...ids] } } }) };

@@ -11,6 +11,8 @@ export interface KindOfNotice {
   readonly usual: readonly Channel[];
   /** Sent in quiet hours too: whoever waits for it wants to be woken. */
   readonly isUrgent?: true;
+  /** For the staff of a tenant, and for no customer. */
+  readonly isForStaff?: true;
 }
 
 /** Known in every template: whom it is for, where and when it happened. */
@@ -37,8 +39,12 @@ const reservation = {
   fee: 'MONEY',
   reason: 'TEXT',
 } as const;
-/** Alerts are for the systems of a tenant: nobody is told of them as a customer. */
-const alert = { alert: 'TEXT', severity: 'TEXT', subject: 'TEXT', message: 'TEXT' } as const;
+/** Alerts are for the staff of a tenant and its systems: nobody is told of them as a customer. */
+const alert = {
+  variables: { alert: 'TEXT', severity: 'TEXT', subject: 'TEXT', message: 'TEXT' },
+  usual: ['IN_APP', 'EMAIL'],
+  isForStaff: true,
+} as const;
 
 /** Every kind of notice. A new one: its entry here, its texts in `default-texts.ts`, and its reaction. */
 export const kinds = {
@@ -91,9 +97,9 @@ export const kinds = {
   RESERVATION_CANCELLED: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
   RESERVATION_REJECTED: { variables: reservation, usual: ['IN_APP', 'EMAIL', 'PUSH'] },
   RESERVATION_NO_SHOW: { variables: reservation, usual: ['IN_APP', 'EMAIL'] },
-  ALERT_RAISED: { variables: alert, usual: [] },
-  ALERT_ESCALATED: { variables: alert, usual: [] },
-  ALERT_RESOLVED: { variables: alert, usual: [] },
+  ALERT_RAISED: alert,
+  ALERT_ESCALATED: alert,
+  ALERT_RESOLVED: alert,
   ANNOUNCEMENT: { variables: { title: 'TEXT', text: 'TEXT' }, usual: ['IN_APP', 'EMAIL'] },
 } as const satisfies Record<string, KindOfNotice>;
 

@@ -1,6 +1,7 @@
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 /** Everything in notifications that could grow or last, with its bound. */
 export const limits = {
@@ -8,8 +9,11 @@ export const limits = {
   subjectCharacters: 200,
   bodyCharacters: 5_000,
   smsCharacters: 480,
-  /** How long one template may render, and what it may allocate meanwhile (about characters). */
-  renderMs: 50,
+  /**
+   * How long one template may render by the clock on the wall, and what it may allocate meanwhile (about characters).
+   * Without loops a text ends in a millisecond; the rest is for a machine that is busy with something else.
+   */
+  renderMs: second,
   renderMemory: 200_000,
   announcementTitleCharacters: 120,
   announcementCharacters: 1_000,
@@ -37,6 +41,13 @@ export const limits = {
   snapshotNotices: 20,
   loaderBatch: 200,
   reasonCharacters: 300,
+  mailboxCharacters: 254,
+  /** How long a notice is kept, read or not, and what became of its deliveries; the longest of all at the end. */
+  deliveryRetentionMs: 90 * day,
+  noticeRetentionMs: 400 * day,
+  /** How often what is past its time is removed, at most so many rows a statement. */
+  housekeepingMs: hour,
+  housekeepingBatch: 1_000,
   /** Messages that the recording provider keeps. */
   recordedMessages: 200,
 } as const;

@@ -99,19 +99,31 @@ export function plansForCustomer(
     });
 }
 
-/** How a tenant's systems are told: at every endpoint that asked for the kind. */
-export function plansForTenant(
-  occasion: Occasion,
-  endpoints: readonly { readonly id: string; readonly kinds: readonly string[] }[],
-  now: Date,
-): Plan[] {
-  return endpoints
-    .filter(({ kinds: asked }) => asked.length === 0 || asked.includes(occasion.kind))
-    .map(({ id }) => ({
-      channel: 'WEBHOOK',
-      target: id,
-      state: stateAtFirst(occasion, 'WEBHOOK', now, now),
-    }));
+/** What is known of a tenant when a notice is made. */
+export interface TenantKnown {
+  readonly endpoints: readonly { readonly id: string; readonly kinds: readonly string[] }[];
+  /** Whether its staff reads mails. */
+  readonly hasMailbox: boolean;
+}
+
+/**
+ * How a tenant is told: its staff in their feed and by mail, where the kind is for them; its systems at every endpoint
+ * that asked for the kind.
+ */
+export function plansForTenant(occasion: Occasion, known: TenantKnown, now: Date): Plan[] {
+  const { kind } = occasion;
+  const { isForStaff = false, usual } = kindOf(kind);
+  const plan = (channel: Channel, target = ''): Plan => ({
+    ...{ channel, target },
+    state: stateAtFirst(occasion, channel, now, now),
+  });
+  const forStaff = usual
+    .filter((channel) => isForStaff && (channel !== 'EMAIL' || known.hasMailbox))
+    .map((channel) => plan(channel));
+  const forSystems = known.endpoints
+    .filter(({ kinds: asked }) => asked.length === 0 || asked.includes(kind))
+    .map(({ id }) => plan('WEBHOOK', id));
+  return [...forStaff, ...forSystems];
 }
 
 function stateAtFirst(
@@ -127,6 +139,11 @@ function stateAtFirst(
   if (now.getTime() - occurredAt.getTime() > limits.staleMs) return suppressed('STALE');
   if (expiresAt !== null && expiresAt <= dueAt) return suppressed('EXPIRED');
   return { status: 'QUEUED', dueAt };
+}
+
+/** True for what happened so long ago that a notice of it would be removed at once. */
+export function isHistory({ occurredAt }: Pick<Occasion, 'occurredAt'>, now: Date): boolean {
+  return now.getTime() - occurredAt.getTime() > limits.noticeRetentionMs;
 }
 
 /** The notice once it was read; null when it was before. */

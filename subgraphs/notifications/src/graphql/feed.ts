@@ -3,7 +3,9 @@ import type { PageArguments } from '@voltpark/kit/graphql/connection';
 import { userError } from '@voltpark/kit/graphql/errors';
 import { liveEvent } from '@voltpark/kit/graphql/live';
 import { z } from 'zod';
-import type { FeedStep } from '../application/feed.js';
+import { noFeed, type FeedStep } from '../application/feed.js';
+import { feedOwnerOf } from '../application/viewer.js';
+import type { Notice } from '../domain/notice.js';
 import type { GraphQLContext } from './context.js';
 import type {
   CustomerResolvers,
@@ -14,31 +16,31 @@ import type {
 
 export const idCursor = z.tuple([z.string()]);
 
-/** A page of what a customer was told, as far as the one who asks may see it. */
-async function feedPage(
-  customerId: string | null,
-  args: PageArguments & { readonly unreadOnly?: boolean | null | undefined },
-  { useCases, cause }: GraphQLContext,
-) {
+type FeedArguments = PageArguments & { readonly unreadOnly?: boolean | null | undefined };
+type FeedSlice = Parameters<GraphQLContext['useCases']['ownFeed']>[1];
+
+/** A page of a feed. */
+async function feedPage(args: FeedArguments, read: (slice: FeedSlice) => Promise<Notice[]>) {
   const { limit, after } = pageRequest(args, idCursor);
   const slice = { limit, after: after?.[0] ?? null, unreadOnly: args.unreadOnly ?? false };
-  const notices = customerId === null ? [] : await useCases.feedOf(cause, customerId, slice);
-  return page(notices, args, ({ id }) => encodeCursor([id]));
+  return page(await read(slice), args, ({ id }) => encodeCursor([id]));
 }
 
 export const feedQueries: Pick<QueryResolvers, 'myNotices' | 'unreadNotices'> = {
-  myNotices: (_root, args, context) => feedPage(context.cause.actor.customerId, args, context),
+  myNotices: (_root, args, { useCases, cause }) =>
+    feedPage(args, (slice) => useCases.ownFeed(cause, slice)),
   unreadNotices: (_root, _args, { useCases, cause }) => useCases.unreadOf(cause),
 };
 
 export const Customer: CustomerResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  notices: ({ id }, args, context) => feedPage(id, args, context),
+  notices: ({ id }, args, { useCases, cause }) =>
+    feedPage(args, (slice) => useCases.feedOf(cause, { kind: 'CUSTOMER', id }, slice)),
   unreadNotices: ({ id }, _args, { useCases, cause }) =>
     cause.actor.customerId === id ? useCases.unreadOf(cause) : null,
 };
 
-export const Notice: NoticeResolvers = {
+export const NoticeFields: NoticeResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.notice.load(id),
   title: async (notice, _args, { loaders }) => (await loaders.words.load(notice)).subject,
   text: async (notice, _args, { loaders }) => (await loaders.words.load(notice)).body,
@@ -52,9 +54,9 @@ async function subscribe(
   { after }: SubscriptionNotificationsArgs,
   { useCases, cause, signal }: GraphQLContext,
 ) {
-  const { customerId } = cause.actor;
-  if (customerId === null) throw userError('Only customers have a feed.');
-  return payloads(await useCases.followFeed(cause, customerId, after ?? null, signal));
+  const owner = feedOwnerOf(cause.actor);
+  if (owner === null) throw userError(noFeed);
+  return payloads(await useCases.followFeed(cause, owner, after ?? null, signal));
 }
 
 async function* payloads(steps: AsyncIterable<FeedStep>) {

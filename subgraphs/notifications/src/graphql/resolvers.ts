@@ -1,4 +1,4 @@
-import { Customer, feedQueries, Notice, notifications } from './feed.js';
+import { Customer, feedQueries, NoticeFields, notifications } from './feed.js';
 import type { Resolvers } from './generated/types.js';
 import { NoticeDelivery, NoticeTemplate, staffMutations, staffQueries } from './staff.js';
 import { wishMutations, wishQueries } from './wishes.js';
@@ -9,7 +9,7 @@ export const resolvers: Resolvers = {
   Mutation: { ...wishMutations, ...staffMutations },
   Subscription: { notifications },
   Customer,
-  Notice,
+  Notice: NoticeFields,
   NoticeDelivery,
   NoticeTemplate,
 };

@@ -10,7 +10,11 @@ import type {
 } from './generated/types.js';
 
 type Asking =
-  'noticeTemplates' | 'previewNoticeTemplate' | 'noticeDeliveries' | 'notificationWebhooks';
+  | 'noticeTemplates'
+  | 'previewNoticeTemplate'
+  | 'noticeDeliveries'
+  | 'staffMailbox'
+  | 'notificationWebhooks';
 
 export const staffQueries: Pick<QueryResolvers, Asking> = {
   noticeTemplates: (_root, { kind, language }, { useCases, cause }) =>
@@ -26,11 +30,13 @@ export const staffQueries: Pick<QueryResolvers, Asking> = {
     const deliveries = await useCases.listDeliveries(cause, slice);
     return page(deliveries, args, ({ id }) => encodeCursor([id]));
   },
+  staffMailbox: (_root, _args, { useCases, cause }) => useCases.readMailbox(cause),
   notificationWebhooks: (_root, _args, { useCases, cause }) => useCases.readWebhooks(cause),
 };
 
 type Doing =
   | 'writeNoticeTemplate'
+  | 'setStaffMailbox'
   | 'addNotificationWebhook'
   | 'removeNotificationWebhook'
   | 'deliver'
@@ -46,6 +52,12 @@ export const staffMutations: Pick<MutationResolvers, Doing> = {
     // An answer that is given again was kept as JSON.
     const createdAt = new Date(template.createdAt);
     return { __typename: 'NoticeTemplateWritten', template: { ...template, origin, createdAt } };
+  },
+  async setStaffMailbox(_root, { input }, { useCases, cause }) {
+    const { address = null, language = null } = input;
+    const result = await useCases.setMailbox(cause, { address, language });
+    if (isRefusal(result)) return answer(result);
+    return { __typename: 'StaffMailboxSet', ...result };
   },
   async addNotificationWebhook(_root, { input }, { useCases, cause }) {
     const result = await useCases.addWebhook(cause, input);

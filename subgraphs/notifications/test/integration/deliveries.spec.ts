@@ -34,7 +34,7 @@ describe('one event', () => {
       Array.from({ length: 12 }, () => system.interrupted('once', { id: 'the-event' })),
     );
     await system.sends();
-    expect(await system.reads.notices.unread('once')).toBe(1);
+    expect(await system.reads.notices.unread({ kind: 'CUSTOMER', id: 'once' })).toBe(1);
     const found = await deliveriesOf('once');
     expect(Object.keys(found).toSorted()).toEqual(['EMAIL', 'IN_APP']);
     expect(found['EMAIL']).toMatchObject({ status: 'SENT', attempts: 1, providerId: 'provider' });
@@ -183,7 +183,7 @@ describe('who is told how', () => {
     );
     await system.hears(chargingEvents.queuePositionChanged, offered);
     await system.hears(chargingEvents.queuePositionChanged, offered, { version: 2 });
-    expect(await system.reads.notices.unread('offered')).toBe(1);
+    expect(await system.reads.notices.unread({ kind: 'CUSTOMER', id: 'offered' })).toBe(1);
     system.at(later(2 * minute));
     await system.sends();
     expect((await deliveriesOf('offered'))['PUSH']).toMatchObject({

@@ -8,7 +8,7 @@ import {
   type EventDefinition,
 } from '@voltpark/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unlimited } from '../../src/application/reach.js';
+import { everything } from '../../src/application/viewer.js';
 import { wordsOf } from '../../src/application/texts.js';
 import { kinds, type NoticeKind } from '../../src/domain/kinds.js';
 import { facilityId, noon, notificationsSystem, tenantId } from '../support/system.js';
@@ -156,7 +156,7 @@ it.each(occasions)('%s is told once, and says what happened', async (kind, event
   );
   const notices = await system.reads.notices.byIds(
     rows.map((row) => row.id),
-    unlimited,
+    everything,
   );
   const [notice] = notices.filter(({ recipient }) => isAlert || recipient.kind === 'CUSTOMER');
   if (notice === undefined) throw new Error('nobody was told');

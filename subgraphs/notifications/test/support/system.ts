@@ -19,6 +19,9 @@ export const noon = new Date('2026-05-04T10:00:00Z');
 export const tenantId = 'tenant-one';
 export const facilityId = 'facility-one';
 
+/** A machine that is busy with other specs makes transactions wait. */
+const patience = { maxWait: 20_000, timeout: 20_000 };
+
 /** The context without its servers: what it hears, keeps and sends, with ways out of a spec's choice. */
 export async function notificationsSystem(given: Partial<Outlets> = {}) {
   const database = await testDatabase('notifications');
@@ -59,7 +62,7 @@ export async function notificationsSystem(given: Partial<Outlets> = {}) {
   ): Promise<void> {
     const envelope = { id, aggregateversion: version, time: at.toISOString(), data } as never;
     for (const reaction of all.filter((one) => one.event.type === event.type)) {
-      await prisma.$transaction((tx) => reaction.handle(envelope, tx));
+      await prisma.$transaction((tx) => reaction.handle(envelope, tx), patience);
     }
   }
 
