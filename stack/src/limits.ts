@@ -46,6 +46,10 @@ export const limits = {
   /** How long the replay waits in the end for the last bills. */
   replayBillingMs: 60_000,
 
+  /** A back-test spans at most so many days, and names so many lines that are no data. */
+  backtestDays: 1_100,
+  backtestExamples: 5,
+
   /** A line of a file of counts. */
   replayLineBytes: 4_096,
   /** Readings sent at once; no more than the API takes. */

@@ -9,15 +9,20 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../events-cli/targets.js';
 import { root } from '../root.js';
-import { filesOf, NoData, readCounted, type CountedFacilities } from './data-files.js';
+import { filesAt, filesOf, NoData, readCounted, type CountedFacilities } from './data-files.js';
 
-export const backtestUsage = `npm run analytics -- backtest [options]
-  --data <folder>         where *facilities*.csv and *free*.csv[.gz] lie; ../shared/data beside the project by default
-  --facilities <file>     another file of facilities: facility, name, city, capacity, address, …, timezone
-  --counts <file>         other files of counts (timestamp, facility, free); may be given several times
+export const backtestUsage = `npm run analytics -- backtest [folders and files] [options]
+  folders                 *facilities*.csv and *free*.csv[.gz] of them are taken; ../shared/data beside the project
+                          when nothing is named
+  files                   of counts (timestamp, facility, free), and one of facilities (facility, name, city, capacity,
+                          address, …, timezone) with "facilities" in its name; without one, that beside the first file
+  --data <folder>         the same as a folder
+  --facilities <file>     a file of facilities, however it is called
+  --counts <file>         a file of counts, however it is called, instead of those in --data; may be given several times
   --country <code>        whose public holidays count, ISO 3166-1; DE by default, "none" for none
   --learn-days <number>   days at the beginning that are only learned from; 28 by default,
                           or half of them, but 14, when there are less than 56
+  --compare-from <date>   the same as a UTC date: what is before it is only learned from
   --ahead <hours>         how far ahead forecasts are tried; 48 by default
 Forecasts every 6 hours from nothing but what was known then, and compares with what came. Errors are mean absolute
 errors in percent of capacity; naive is the same hour a week before.`;
@@ -28,19 +33,21 @@ const options = {
   counts: { type: 'string', multiple: true },
   country: { type: 'string', default: 'DE' },
   'learn-days': { type: 'string' },
+  'compare-from': { type: 'string' },
   ahead: { type: 'string', default: '48' },
   help: { type: 'boolean', default: false },
 } as const;
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new UsageError(
       `${error instanceof Error ? error.message : String(error)}\n${backtestUsage}`,
     );
   }
 }
+type Values = ReturnType<typeof parsed>['values'];
 
 function wholeNumber(flag: string, text: string, least: number, most: number): number {
   const number = Number(text);
@@ -65,34 +72,20 @@ export async function backtest(
   directory: string,
   say: (text: string) => void,
 ): Promise<number> {
-  const values = parsed(args);
+  const { values, positionals } = parsed(args);
   if (values.help) {
     say(backtestUsage);
     return 0;
   }
-  const learnDays =
-    values['learn-days'] === undefined
-      ? undefined
-      : wholeNumber('--learn-days', values['learn-days'], 14, 3_650);
   const ahead = wholeNumber('--ahead', values.ahead, 1, 48);
-  const folder =
-    values.data === undefined ? join(root, '../shared/data') : resolve(directory, values.data);
-  const found = await filesOf(folder);
-  const facilities =
-    values.facilities === undefined ? found.facilities : resolve(directory, values.facilities);
-  const counts = values.counts?.map((path) => resolve(directory, path)) ?? found.counts;
-  if (facilities === undefined || counts.length === 0) {
-    const missing = facilities === undefined ? 'facilities' : 'counts';
-    throw new NoData(
-      `There is no file of ${missing} in ${folder}. Name it with --data, --facilities and --counts.`,
-    );
-  }
-  const data = await readCounted(facilities, counts);
+  const learning = learningOf(values);
+  const files = await chosenFiles(values, positionals, directory);
+  const data = await readCounted(files.facilities, files.counts);
   const startedAt = performance.now();
   const span = spanOf(
     [...data.readings.values()].flatMap((own) => own.map(({ at }) => at.getTime())),
   );
-  const skip = 24 * (learnDays ?? usualLearnDays(span));
+  const skip = learning(span);
   const lines = await tried(data, span, { skip, ahead, country: values.country });
   const total = totalOf(lines);
   if (total === null) {
@@ -105,12 +98,65 @@ export async function backtest(
   say(
     [
       `Compared hours from ${from.toISOString()} to ${to.toISOString()}, up to ${ahead} hours ahead; ` +
-        `${data.rejected} lines were no data.`,
+        `${data.rejected} lines were no data${data.rejected > 0 ? ':' : '.'}`,
+      ...data.examples.map((example) => `  ${example}`),
+      ...(data.unknown.length === 0
+        ? []
+        : [
+            `Counts of facilities that are not in ${files.facilities}: ${data.unknown.join(', ')}.`,
+          ]),
       table([...lines, { name: 'all', backTest: total }]),
       `Better than naive by ${percent(1 - total.mae / total.naiveMae)} % in ${seconds} s.`,
     ].join('\n'),
   );
   return total.mae < total.naiveMae ? 0 : 1;
+}
+
+/** Which files were named, in whatever way. */
+async function chosenFiles(
+  values: Values,
+  positionals: readonly string[],
+  directory: string,
+): Promise<{ facilities: string; counts: readonly string[] }> {
+  const here = (path: string) => resolve(directory, path);
+  const named = [...positionals, ...(values.data === undefined ? [] : [values.data])].map(here);
+  const usual = join(root, '../shared/data');
+  const found = named.length === 0 ? await filesOf(usual) : await filesAt(named);
+  const facilities = values.facilities === undefined ? found.facilities : here(values.facilities);
+  const given = values.counts?.map(here) ?? [];
+  // By an option they are meant instead of those that lie in the folder.
+  const isInstead = given.length > 0 && positionals.length === 0;
+  const counts = isInstead ? given : [...found.counts, ...given];
+  if (facilities === undefined || counts.length === 0) {
+    const missing = facilities === undefined ? 'facilities' : 'counts';
+    throw new NoData(
+      `There is no file of ${missing} in ${named.length === 0 ? usual : named.join(', ')}. ` +
+        'Name it, or its folder; --help says how.',
+    );
+  }
+  return { facilities, counts };
+}
+
+/** How many hours are only learned from, once it is known what the files span. */
+function learningOf(values: Values): (span: Span) => number {
+  const { 'learn-days': days, 'compare-from': date } = values;
+  if (days !== undefined && date !== undefined) {
+    throw new UsageError('Either --learn-days or --compare-from.');
+  }
+  if (date !== undefined) {
+    const compareFrom = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
+    if (Number.isNaN(compareFrom))
+      throw new UsageError('--compare-from must be a date, 2026-07-01.');
+    return ({ from }) => {
+      const hours = Math.ceil((compareFrom - from.getTime()) / hourMs);
+      if (hours >= 14 * 24) return hours;
+      throw new NoData(
+        `The counts begin at ${from.toISOString()}: less than two weeks before ${date}, which a forecast needs.`,
+      );
+    };
+  }
+  const learnDays = days === undefined ? undefined : wholeNumber('--learn-days', days, 14, 3_650);
+  return (span) => 24 * (learnDays ?? usualLearnDays(span));
 }
 
 async function tried(

@@ -76,12 +76,67 @@ describe('npm run analytics -- backtest', () => {
     expect(text).toContain('from 2026-05-19T00:00:00.000Z to 2026-06-04T00:00:00.000Z');
   });
 
+  it('takes folders and files by their names, and goes on with a later month from what it learned', async () => {
+    const path = await dataFolder('spring', 45);
+    await mkdir(join(folder, 'summer'));
+    // Another 25 days, of which the first two are in both files and three in the middle are missing.
+    const lines = counts(70).trimEnd().split('\n').slice(1);
+    const later = lines.filter((line) => {
+      const day = line.slice(0, 10);
+      return day >= '2026-06-16' && !['2026-06-25', '2026-06-26', '2026-06-27'].includes(day);
+    });
+    await writeFile(
+      join(folder, 'summer', 'july.csv'),
+      ['timestamp,facility,free', ...later, '2026-07-01T00:00:00Z,west,3'].join('\n'),
+    );
+    const { text } = await run('spring', 'summer/july.csv', '--compare-from', '2026-06-18');
+    expect(text).toContain('from 2026-06-18T00:00:00.000Z to 2026-07-13T00:00:00.000Z');
+    expect(text).toContain(`not in ${join(path, 'town-facilities.csv')}: west.`);
+    const hoursOf = (said: string, name: string) =>
+      Number(new RegExp(`^${name} .* (\\d+)$`, 'm').exec(said)?.[1]);
+    await writeFile(join(folder, 'summer', 'whole.csv'), counts(70));
+    const whole = await run('spring', 'summer/whole.csv', '--compare-from', '2026-06-18');
+    // Two of the three missing days are not known; the first is believed to be as the last reading before.
+    const missing = hoursOf(whole.text, 'north') - hoursOf(text, 'north');
+    expect(missing).toBeGreaterThan(40 * 7);
+    expect(missing).toBeLessThanOrEqual(72 * 8);
+  });
+
+  it('names the place of what is no data', async () => {
+    await dataFolder('places', 56);
+    const { text } = await run('places');
+    const lines = counts(56).trimEnd().split('\n').length;
+    expect(text).toMatch(new RegExp(`town-free\\.csv\\.gz:${lines} timestamp is not an instant`));
+    await writeFile(join(folder, 'places', 'a-free.csv'), 'when,what\n1,2\n');
+    await expect(run('places')).rejects.toThrow(/a-free\.csv: The header lacks timestamp/);
+    await writeFile(
+      join(folder, 'places', 'a-free.csv'),
+      'timestamp,facility,free\n\n1970-01-01T00:00:00Z,north,3\n',
+    );
+    await expect(run('places')).rejects.toThrow(
+      /From .*a-free\.csv:3 \(1970-.* more than 1100 days/,
+    );
+    await writeFile(join(folder, 'places', 'a-free.csv'), '');
+    await expect(run('places')).rejects.toThrow(/a-free\.csv: The file is empty/);
+    await writeFile(join(folder, 'places', 'b-free.csv.gz'), 'not packed');
+    await expect(run('places/b-free.csv.gz')).rejects.toThrow(
+      /b-free\.csv\.gz: The file cannot be read/,
+    );
+    await writeFile(join(folder, 'places', 'town-facilities.csv'), 'name\n');
+    await expect(run('places/town-free.csv.gz')).rejects.toThrow(
+      /town-facilities\.csv: The header lacks/,
+    );
+  });
+
   it('says so when the files are not there', async () => {
-    await expect(run('--data', 'nowhere')).rejects.toThrow(/no file of facilities in .*nowhere/);
+    await expect(run('--data', 'nowhere')).rejects.toThrow(/nowhere is not there/);
     await mkdir(join(folder, 'half'));
     await writeFile(join(folder, 'half', 'facilities.csv'), facilities);
     await expect(run('--data', 'half')).rejects.toThrow(/no file of counts in .*half/);
     await expect(run('--data', 'half')).rejects.toBeInstanceOf(NoData);
+    await mkdir(join(folder, 'other-half'));
+    await writeFile(join(folder, 'other-half', 'free.csv'), counts(3));
+    await expect(run('other-half')).rejects.toThrow(/no file of facilities in .*other-half/);
   });
 
   it('says so when the counts are of other facilities, or too few', async () => {
@@ -99,6 +154,10 @@ describe('npm run analytics -- backtest', () => {
   it('refuses what it does not understand', async () => {
     await expect(run('--learn-days', '3')).rejects.toBeInstanceOf(UsageError);
     await expect(run('--ahead', '49')).rejects.toBeInstanceOf(UsageError);
+    await expect(run('--compare-from', 'June')).rejects.toBeInstanceOf(UsageError);
+    await expect(run('--compare-from', '2026-06-01', '--learn-days', '20')).rejects.toBeInstanceOf(
+      UsageError,
+    );
     await expect(run('--what')).rejects.toBeInstanceOf(UsageError);
   });
 });

@@ -80,7 +80,10 @@ const documentsSql = `SELECT
 const moneySql = `SELECT coalesce(sum(amount_minor), 0)::float8 AS received
   FROM payment_fact WHERE facility_id = $1 AND ${within('at')} AND currency = $4`;
 
-/** Sessions count where they began; their time counts as far as it is within the days. */
+/**
+ * Sessions count where they began; their time counts as far as it is within the days. A station that was registered
+ * after it had charged (history that is taken over, or a charger that was offline) stood there since its first session.
+ */
 const stationsSql = `WITH span AS (
     SELECT $2::text::timestamptz AS since, least($3::text::timestamptz, $4::text::timestamptz) AS until)
   SELECT s.id AS "stationId", s.name, s.connectors,
@@ -90,7 +93,8 @@ const stationsSql = `WITH span AS (
     coalesce(sum(extract(epoch FROM
       least(coalesce(c.ended_at, span.until), span.until) - greatest(c.started_at, span.since))), 0)::float8
       AS "usedSeconds",
-    (s.connectors * greatest(0, extract(epoch FROM span.until - greatest(s.registered_at, span.since))))::float8
+    (s.connectors * greatest(0, extract(epoch FROM span.until - greatest(span.since,
+      least(s.registered_at, (SELECT min(started_at) FROM charging_fact WHERE station_id = s.id))))))::float8
       AS "availableSeconds"
   FROM span CROSS JOIN station_fact s
   LEFT JOIN charging_fact c ON c.station_id = s.id AND c.started_at < span.until
