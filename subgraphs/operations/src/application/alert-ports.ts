@@ -30,6 +30,10 @@ export interface AlertReads {
     slice: Slice<readonly [raisedAt: Date, id: string]>,
     reach: Reach,
   ): Promise<Alert[]>;
+  /** Where the stream has the event of each alert's version, by alert; those that are not published are left out. */
+  streamPositions(
+    alerts: readonly Pick<Alert, 'id' | 'version'>[],
+  ): Promise<ReadonlyMap<string, number>>;
   rules(ids: readonly string[], reach: Reach): Promise<AlertRule[]>;
   /** By kind and id. */
   rulesOf(facilityIds: readonly string[], reach: Reach): Promise<AlertRule[]>;

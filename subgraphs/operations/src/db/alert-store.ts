@@ -2,7 +2,7 @@ import type { AlertReads, AlertStore } from '../application/alert-ports.js';
 import type { Alert } from '../domain/alert.js';
 import type { AlertRow } from './generated/client.js';
 import type { Db } from './saving.js';
-import { within } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 const stateOf = (row: AlertRow): Alert => row;
 
@@ -33,6 +33,14 @@ export function alertReads(db: Db): AlertReads {
         take: limit,
       });
       return rows.map(stateOf);
+    },
+    async streamPositions(alerts) {
+      const rows = await db.$queryRaw<{ id: string; seq: bigint }[]>`
+        SELECT aggregate_id AS id, stream_seq AS seq
+        FROM unnest(${alerts.map(({ id }) => id)}::text[], ${alerts.map(({ version }) => version)}::int[]) AS a (id, version)
+        JOIN outbox ON aggregate_type = 'alert' AND aggregate_id = a.id AND aggregate_version = a.version
+        WHERE stream_seq IS NOT NULL`;
+      return new Map(rows.map(({ id, seq }) => [id, Number(seq)]));
     },
     rules: (ids, reach) =>
       db.alertRuleRow.findMany({ where: { AND: [{ id: { in: [...ids] } }, within(reach)] } }),

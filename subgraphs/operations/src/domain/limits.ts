@@ -36,4 +36,6 @@ export const limits = {
   defaultWindowDays: 30,
   /** Open alerts that a live snapshot shows at most. */
   liveAlerts: 100,
+  /** How long a live snapshot waits for the stream to have what it shows. */
+  snapshotHoldMs: second,
 } as const;
