@@ -1,8 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
+import { turns } from '@voltpark/kit/turns';
+import { startWorker, type Worker } from '@voltpark/kit/worker';
 import { setTimeout as wait } from 'node:timers/promises';
 import { newCode } from './application/confirmation-code.js';
+import { forgetPast } from './application/forget-past.js';
 import { keepTime } from './application/keep-time.js';
 import { systemCause, type Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
@@ -35,21 +38,13 @@ export const context = defineContext({
       newId,
       newCode,
       wait: (ms) => wait(ms),
+      inTurn: turns(),
       liveEvents,
       reads: readsOver(prisma),
       transact: transactions(prisma, publish, ringDoorbell),
     };
     const all = useCases(ports);
-    const round = keepTime(ports);
-    let running: Promise<unknown> | undefined;
-    let ticking: NodeJS.Timeout | undefined;
-    const tick = () => {
-      running ??= round()
-        .catch((error: unknown) => log.error({ err: error }, 'keeping time failed'))
-        .finally(() => {
-          running = undefined;
-        });
-    };
+    let workers: Worker[] = [];
     return {
       resolvers,
       people: personalData,
@@ -59,12 +54,14 @@ export const context = defineContext({
         storesIn({ tx, cause: systemCause, publish, wrote: ringDoorbell }),
       ),
       started() {
-        ticking = setInterval(tick, limits.keepTimeMs).unref();
+        workers = [
+          startWorker(keepTime(ports), { pollMs: limits.keepTimeMs, log }),
+          startWorker(forgetPast(ports), { pollMs: limits.housekeepingMs, log }),
+        ];
         return Promise.resolve();
       },
       async stop() {
-        clearInterval(ticking);
-        await running;
+        await Promise.all(workers.map((worker) => worker.stop()));
         await prisma.$disconnect();
       },
     };

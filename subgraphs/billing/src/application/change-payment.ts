@@ -9,7 +9,8 @@ import { keyFault } from './key-fault.js';
 import { amountOf } from './pay-invoice.js';
 import { refundOutcomeOf, takenOutcomeOf } from './payment-outcome.js';
 import type { Cause, Ports } from './ports.js';
-import { payerOf, sees, viewerOf, type Viewer } from './viewer.js';
+import { sees, type Viewer } from '@voltpark/kit/viewer';
+import { payerOf, viewerOf } from './viewer.js';
 
 export interface OfPayment {
   readonly idempotencyKey: string;

@@ -2,7 +2,8 @@ import { normaliseRegistration } from '@voltpark/contracts';
 import { invalidInput, notFound } from '@voltpark/kit/decision';
 import { debtorOf, type VisitFacts } from '../domain/visit.js';
 import type { Cause, Ports } from './ports.js';
-import { payerOf, sees } from './viewer.js';
+import { sees } from '@voltpark/kit/viewer';
+import { payerOf } from './viewer.js';
 
 /** Which stay is meant: by its id, or by the vehicle that stands inside. */
 export interface StayTarget {

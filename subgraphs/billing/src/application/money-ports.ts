@@ -5,7 +5,7 @@ import type { Receivable } from '../domain/receivable.js';
 import type { Refund } from '../domain/refund.js';
 import type { Settlement } from '../domain/settlement.js';
 import type { Slice } from './ports.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** What is owed, payments and the ledger, outside of any transaction. */
 export interface MoneyReads {

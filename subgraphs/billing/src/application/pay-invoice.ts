@@ -12,7 +12,8 @@ import { conductPayment } from './conduct-payment.js';
 import { keyFault } from './key-fault.js';
 import { outcomeOf, takenOutcomeOf } from './payment-outcome.js';
 import type { Cause, Ports } from './ports.js';
-import { payerOf, sees } from './viewer.js';
+import { sees } from '@voltpark/kit/viewer';
+import { payerOf } from './viewer.js';
 
 /** How somebody means to pay. */
 export interface PayInvoiceCommand {

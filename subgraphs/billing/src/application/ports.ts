@@ -11,7 +11,7 @@ import type { KnownPass, KnownReservation, KnownStore, WorkSubject } from './hea
 import type { MoneyReads, MoneyStores } from './money-ports.js';
 import type { Desk } from './processor.js';
 import type { RevenueQuestion } from './revenue.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -1,5 +1,5 @@
+import { visibleTo } from '@voltpark/kit/database/scope';
 import type { InvoiceCriteria, InvoiceReads } from '../application/ports.js';
-import type { Viewer } from '../application/viewer.js';
 import type { Invoice } from '../domain/invoice.js';
 import type { InvoiceRow, Prisma } from './generated/client.js';
 import { invoiceOf } from './invoice-row.js';
@@ -7,17 +7,6 @@ import type { Db } from './saving.js';
 import { standings } from './standings.js';
 
 type Where = Prisma.InvoiceRowWhereInput;
-
-/** The invoices that a viewer may see. Every read of invoices for somebody goes through this. */
-function visibleTo({ all, tenantId, customerId }: Viewer): Where {
-  if (all) return {};
-  const own: Where[] = [
-    ...(tenantId === null ? [] : [{ tenantId }]),
-    ...(customerId === null ? [] : [{ customerId }]),
-  ];
-  // An empty OR within an AND is no condition at all to Prisma, where it must be one that is never met.
-  return own.length === 0 ? { id: { in: [] } } : { OR: own };
-}
 
 /** Rows together with what is owed on them. */
 export async function withStanding(db: Db, rows: readonly InvoiceRow[]): Promise<Invoice[]> {

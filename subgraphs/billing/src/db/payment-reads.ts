@@ -1,5 +1,6 @@
+import { visibleTo } from '@voltpark/kit/database/scope';
 import type { PaymentReads } from '../application/money-ports.js';
-import type { Viewer } from '../application/viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 import { Prisma } from './generated/client.js';
 import { paymentOf } from './payment-row.js';
 import { receivableOf } from './receivable-row.js';
@@ -8,26 +9,15 @@ import type { Db } from './saving.js';
 
 const latestFirst = [{ createdAt: 'desc' }, { id: 'desc' }] as const;
 
-/** What the viewer may see, as a condition; null: nothing at all. */
-function within({ all, tenantId, customerId }: Viewer): Prisma.PaymentRowWhereInput {
-  if (all) return {};
-  const own = [
-    ...(tenantId === null ? [] : [{ tenantId }]),
-    ...(customerId === null ? [] : [{ customerId }]),
-  ];
-  // Not an empty OR, which Prisma leaves out within an AND.
-  return own.length === 0 ? { id: { in: [] } } : { OR: own };
-}
-
 /** Payments and refunds, for reading. */
 export function paymentReads(db: Db): PaymentReads {
   return {
     async byIds(ids, viewer) {
-      const where = { AND: [{ id: { in: [...ids] } }, within(viewer)] };
+      const where = { AND: [{ id: { in: [...ids] } }, visibleTo(viewer)] };
       return (await db.paymentRow.findMany({ where })).map(paymentOf);
     },
     async refundsByIds(ids, viewer) {
-      const where = { id: { in: [...ids] }, payment: within(viewer) };
+      const where = { id: { in: [...ids] }, payment: visibleTo(viewer) };
       return (await db.refundRow.findMany({ where })).map(refundOf);
     },
     async refundsOf(paymentIds) {
@@ -35,7 +25,7 @@ export function paymentReads(db: Db): PaymentReads {
       return (await db.refundRow.findMany({ where, orderBy: [...latestFirst] })).map(refundOf);
     },
     async ofInvoices(invoiceIds, viewer) {
-      const where = { AND: [{ invoiceId: { in: [...invoiceIds] } }, within(viewer)] };
+      const where = { AND: [{ invoiceId: { in: [...invoiceIds] } }, visibleTo(viewer)] };
       return (await db.paymentRow.findMany({ where, orderBy: [...latestFirst] })).map(paymentOf);
     },
     async receivables(invoiceIds) {
@@ -47,7 +37,7 @@ export function paymentReads(db: Db): PaymentReads {
         ...(invoiceId === null ? {} : { invoiceId }),
         ...(facilityId === null ? {} : { facilityId }),
         ...(customerId === null ? {} : { customerId }),
-        AND: [within(viewer), after === null ? {} : behind(after)],
+        AND: [visibleTo(viewer), after === null ? {} : behind(after)],
       };
       const rows = await db.paymentRow.findMany({ where, orderBy: [...latestFirst], take: limit });
       return rows.map(paymentOf);

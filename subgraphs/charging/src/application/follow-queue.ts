@@ -3,7 +3,7 @@ import type { EntryStatus, Offer, QueueEntry } from '../domain/queue.js';
 import type { LivePlace } from '@voltpark/kit/backbone/snapshot-place';
 import { allChanges, snapshotAndChanges, type LiveStep } from './live-snapshot.js';
 import type { Ports } from './ports.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 const { queuePositionChanged } = chargingEvents;
 

@@ -11,7 +11,7 @@ import type { KnownReads, KnownStore } from './known.js';
 import type { MeterGate, MeterReads, MeterStore } from './meter-ports.js';
 import type { QueueReads, QueueStore } from './queue-ports.js';
 import type { Reach } from '@voltpark/kit/reach';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -3,7 +3,7 @@ import { mayUse } from '../domain/permission.js';
 import { decideOpen, decline, type Proposal } from '../domain/proposal.js';
 import type { Targets } from '../domain/session.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
-import { everything } from './viewer.js';
+import { everyone } from '@voltpark/kit/viewer';
 import type { Cause, Ports, Stores } from './ports.js';
 import { withPatience } from './patience.js';
 import { startIn } from './start-charging.js';
@@ -73,6 +73,6 @@ async function visible(
   { actor }: Cause,
   id: string,
 ): Promise<Proposal | null> {
-  const [proposal] = await proposals.byIds([id], everything);
+  const [proposal] = await proposals.byIds([id], everyone);
   return proposal !== undefined && mayUse(actor, proposal) ? proposal : null;
 }

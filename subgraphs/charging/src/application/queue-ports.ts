@@ -2,7 +2,7 @@ import type { Queue, QueueEntry } from '../domain/queue.js';
 import type { QueueChange } from '../domain/queue-tell.js';
 import type { Connector, Station } from '../domain/station.js';
 import type { Slice } from './ports.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** The facility whose queue it is. */
 export interface QueueOf {

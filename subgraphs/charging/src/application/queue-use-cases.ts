@@ -136,6 +136,18 @@ export async function hearOfHold(
   await changeQueue(tools, stores, facility, (queue, now) => accepted(said(queue, offerId, now)));
 }
 
+/** Keeps what parking said of a slot that is kept for somebody who does not wait here. */
+export async function hearOfSlot(
+  tools: Pick<Ports, 'clock' | 'newId'>,
+  stores: Stores,
+  facilityId: string,
+  said: (queue: Queue, now: Date) => Queue,
+): Promise<void> {
+  const facility = await stores.queues.facility(facilityId);
+  if (facility === null) return;
+  await changeQueue(tools, stores, facility, (queue, now) => accepted(said(queue, now)));
+}
+
 /** What happens in queues by itself: offers run out, snoozes end, nobody comes. */
 export function queues(ports: Ports): TimeTask {
   const look = (facilityId: string) =>

@@ -17,7 +17,7 @@ import { hearFrom } from './hear-from.js';
 import { idempotencyKeyRefusal } from './idempotency-key.js';
 import { takeInAside } from './kept-aside.js';
 import { withPatience } from './patience.js';
-import { turns } from './turns.js';
+import { turns } from '@voltpark/kit/turns';
 import { publicReach } from '@voltpark/kit/reach';
 import { offersCharging } from './settings.js';
 import type { Cause, Ports, Stores } from './ports.js';

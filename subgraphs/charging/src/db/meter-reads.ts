@@ -1,5 +1,5 @@
 import type { AsideReading, AsideReason, MeterReads } from '../application/meter-ports.js';
-import { everything } from '../application/viewer.js';
+import { everyone } from '@voltpark/kit/viewer';
 import type { MeterReading } from '../domain/meter-reading.js';
 import type { Prisma } from './generated/client.js';
 import { marksOfRow, type MarksRow } from './meter-marks.js';
@@ -7,14 +7,14 @@ import { meterOfRow } from './meter-rows.js';
 import { marksSql } from './meter-sql.js';
 import { sessionOf } from './rows.js';
 import type { Db } from './saving.js';
-import { visibleTo, within } from './scope.js';
+import { visibleTo, within } from '@voltpark/kit/database/scope';
 
 /** What meters said, for reading. */
 export function meterReads(db: Db): MeterReads {
   return {
     async meters(sessionIds) {
       const rows = await db.chargingSessionRow.findMany({
-        where: { id: { in: [...sessionIds] }, AND: visibleTo(everything) },
+        where: { id: { in: [...sessionIds] }, AND: visibleTo(everyone) },
       });
       return new Map(rows.map((row) => [row.id, meterOfRow(row, sessionOf(row))]));
     },

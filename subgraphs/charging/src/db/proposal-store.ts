@@ -1,7 +1,7 @@
 import type { ProposalReads, ProposalStore } from '../application/ports.js';
 import { proposalOf } from './rows.js';
 import type { Db } from './saving.js';
-import { visibleTo } from './scope.js';
+import { visibleTo } from '@voltpark/kit/database/scope';
 
 /** Proposals, for reading. */
 export function proposalReads(db: Db): ProposalReads {

@@ -5,7 +5,7 @@ import { facilitiesOf } from './queue-facilities.js';
 import { entryData, entryOf, queuesOf } from './queue-rows.js';
 import { connectorOf, stationOf } from './rows.js';
 import type { Db } from './saving.js';
-import { visibleTo } from './scope.js';
+import { visibleTo } from '@voltpark/kit/database/scope';
 import { withSlot } from './station-reads.js';
 
 /** Who waits for a charger, for reading. */

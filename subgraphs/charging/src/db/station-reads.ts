@@ -2,7 +2,7 @@ import type { StationReads } from '../application/ports.js';
 import type { Prisma } from './generated/client.js';
 import { chargerOf, connectorOf, stationOf } from './rows.js';
 import type { Db } from './saving.js';
-import { within } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Every connector is told with the slot of its charger. */
 export const withSlot = { charger: { select: { slotId: true } } } as const;

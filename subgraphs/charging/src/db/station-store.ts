@@ -5,7 +5,7 @@ import { workDueAt } from '../domain/planned-work.js';
 import type { Connector, Station } from '../domain/station.js';
 import { connectorOf, maintenanceJson, stationOf } from './rows.js';
 import type { Db } from './saving.js';
-import { within } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 import { isOpenRow } from './session-reads.js';
 import { stationReads, withSlot } from './station-reads.js';
 

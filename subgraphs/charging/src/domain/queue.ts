@@ -1,3 +1,4 @@
+import { queueLimits } from './queue-limits.js';
 import type { ConnectorStatus, ConnectorType, Reservation } from './station.js';
 
 /** Still in the queue, one way or another. */
@@ -80,7 +81,7 @@ export interface Queue {
   readonly connectors: readonly QueueConnector[];
   /** Vehicles that charge at the facility, wherever, with their sessions. */
   readonly charging: ReadonlyMap<string, string>;
-  /** Slots that parking refused to keep a moment ago, and until when they are not offered again. */
+  /** Slots that parking keeps for reservations, or refused to keep a moment ago, and until when they are not offered. */
   readonly refusedSlots: Readonly<Record<string, Date>>;
 }
 
@@ -136,6 +137,29 @@ export function withdrawn(
     ({ reservation }) => offer !== null && reservation?.offerId === offer.id,
   );
   return connector === undefined ? after : withConnector(after, freed(connector));
+}
+
+/** Parking keeps a slot for a reservation: it is offered to nobody until somebody comes, or nobody does. */
+export function slotReserved(queue: Queue, slotId: string, until: Date): Queue {
+  if (queue.connectors.every((connector) => connector.slotId !== slotId)) return queue;
+  return { ...queue, refusedSlots: { ...queue.refusedSlots, [slotId]: until } };
+}
+
+/**
+ * A slot is kept for a reservation no longer. Where nobody came it is offered to whoever waits; where somebody did, it
+ * is not until their arrival is heard of as well.
+ */
+export function slotUnreserved(
+  queue: Queue,
+  slotId: string,
+  outcome: 'ARRIVED' | 'EXPIRED' | 'RELEASED',
+  now: Date,
+): Queue {
+  if (outcome === 'ARRIVED') {
+    return slotReserved(queue, slotId, new Date(now.getTime() + queueLimits.refusedSlotMs));
+  }
+  const { [slotId]: _until, ...refusedSlots } = queue.refusedSlots;
+  return { ...queue, refusedSlots };
 }
 
 /** A connector that is kept for nobody any more. */

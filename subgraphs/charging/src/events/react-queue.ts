@@ -1,7 +1,8 @@
 import { chargingEvents, parkingEvents } from '@voltpark/contracts';
 import { on, type Reaction } from '@voltpark/kit/backbone/reaction';
-import { hearOfHold, lookAtQueue } from '../application/queue-use-cases.js';
+import { hearOfHold, hearOfSlot, lookAtQueue } from '../application/queue-use-cases.js';
 import { slotGivenUp, slotKept, slotRefused, vehicleCame } from '../domain/queue-decisions.js';
+import { slotReserved, slotUnreserved } from '../domain/queue.js';
 import type { Reacting } from './react.js';
 
 const { connectorStatusChanged, stationStatusChanged } = chargingEvents;
@@ -26,21 +27,30 @@ export function queueReactions<Tx>({ storesIn, ...tools }: Reacting<Tx>): Reacti
       lookAtQueue(tools, storesIn(tx), data.facilityId),
     ),
     on(slotHeld, async ({ data }, tx: Tx) => {
-      if (data.kind !== 'CHARGING_OFFER') return;
-      await hearOfHold(tools, storesIn(tx), data.sourceId, slotKept);
+      const { kind, facilityId, slotId, until } = data;
+      if (kind === 'CHARGING_OFFER') {
+        await hearOfHold(tools, storesIn(tx), data.sourceId, slotKept);
+      } else if (slotId !== null) {
+        await hearOfSlot(tools, storesIn(tx), facilityId, (queue) =>
+          slotReserved(queue, slotId, new Date(until)),
+        );
+      }
     }),
     on(holdRefused, async ({ data }, tx: Tx) => {
       if (data.kind !== 'CHARGING_OFFER') return;
       await hearOfHold(tools, storesIn(tx), data.sourceId, slotRefused);
     }),
     on(holdEnded, async ({ data }, tx: Tx) => {
+      const { kind, facilityId, slotId, outcome } = data;
       // Nobody came for a reservation: its slot may have a connector for whoever waits.
-      if (data.kind === 'RESERVATION' && data.outcome !== 'ARRIVED') {
-        await storesIn(tx).queues.wake(data.facilityId, tools.clock.now());
+      if (kind === 'RESERVATION' && slotId !== null) {
+        await hearOfSlot(tools, storesIn(tx), facilityId, (queue, now) =>
+          slotUnreserved(queue, slotId, outcome, now),
+        );
       }
       // Given back by ourselves: nothing that we do not know.
-      if (data.kind !== 'CHARGING_OFFER' || data.outcome === 'RELEASED') return;
-      const said = data.outcome === 'ARRIVED' ? vehicleCame : slotGivenUp;
+      if (kind !== 'CHARGING_OFFER' || outcome === 'RELEASED') return;
+      const said = outcome === 'ARRIVED' ? vehicleCame : slotGivenUp;
       await hearOfHold(tools, storesIn(tx), data.sourceId, said);
     }),
   ];

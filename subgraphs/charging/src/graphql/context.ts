@@ -2,7 +2,8 @@ import type { RequestContext } from '@voltpark/kit/graphql/request-context';
 import type { SubgraphRequest } from '@voltpark/kit/request';
 import type { Cause } from '../application/ports.js';
 import type { UseCases } from '../application/use-cases.js';
-import { viewerOf, type Viewer } from '../application/viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
+import { viewerOf } from '../application/viewer.js';
 import { createLoaders, type Loaders } from './loaders.js';
 
 /** What resolvers are given: use cases and loaders bound to the one who asks, and the present instant. */

@@ -2,7 +2,7 @@ import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import { publicReach } from '@voltpark/kit/reach';
 import type { UseCases } from '../application/use-cases.js';
-import { everything, type Viewer } from '../application/viewer.js';
+import { everyone, type Viewer } from '@voltpark/kit/viewer';
 import { limits } from '../domain/limits.js';
 import type { LiveProgress } from '../domain/progress.js';
 import type { Queue, QueueEntry } from '../domain/queue.js';
@@ -64,7 +64,7 @@ export function createLoaders({ reads, progress }: UseCases, viewer: Viewer): Lo
       return inOrder(registrations, rows, ({ registration }) => registration);
     }, options),
     queueEntry: byId((ids) => reads.queues.entries(ids, viewer)),
-    queueEntryOfAnybody: byId((ids) => reads.queues.entries(ids, everything)),
+    queueEntryOfAnybody: byId((ids) => reads.queues.entries(ids, everyone)),
     queue: new DataLoader(async (ids) => {
       const queues = await reads.queues.queues(ids);
       return inOrder(ids, queues, ({ facilityId }) => facilityId);

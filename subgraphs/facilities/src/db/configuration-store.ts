@@ -9,14 +9,14 @@ import {
   type SettingRow,
 } from './generated/client.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Configurations, for reading. */
 export function configurationReads(db: Db): ConfigurationReads {
   return {
     async load(scope, scopeId, reach) {
       const row = await db.configurationRow.findFirst({
-        where: { scope, scopeId, ...ofTenants(reach) },
+        where: { scope, scopeId, ...within(reach) },
         include: { settings: true },
       });
       return row === null ? null : configurationOf(row, row.settings);
@@ -26,7 +26,7 @@ export function configurationReads(db: Db): ConfigurationReads {
         where: {
           scope,
           scopeId,
-          configuration: ofTenants(reach),
+          configuration: within(reach),
           ...(key === null ? {} : { key }),
           ...(after === null ? {} : { id: { lt: after } }),
         },

@@ -4,20 +4,20 @@ import { nameKey } from '@voltpark/contracts/names';
 import { facilityOf, rowOf } from './facility-row.js';
 import { findFacilities } from './facility-search.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Facilities, for reading. */
 export function facilityReads(db: Db): FacilityReads {
   return {
     async byIds(ids, reach) {
       const rows = await db.facilityRow.findMany({
-        where: { id: { in: [...ids] }, ...ofTenants(reach) },
+        where: { id: { in: [...ids] }, ...within(reach) },
       });
       return rows.map(facilityOf);
     },
     async byExternalId(tenantId, externalId, reach) {
       const row = await db.facilityRow.findFirst({
-        where: { AND: [{ tenantId, externalId }, ofTenants(reach)] },
+        where: { AND: [{ tenantId, externalId }, within(reach)] },
       });
       return row === null ? null : facilityOf(row);
     },

@@ -3,7 +3,7 @@ import type { DeviceReads, DeviceStore } from '../application/ports.js';
 import type { Device } from '../domain/device.js';
 import type { DeviceRow, Prisma } from './generated/client.js';
 import type { Db } from './saving.js';
-import { within } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 const faults = z.record(z.string(), z.object({ code: z.string(), isWarning: z.boolean() }));
 

@@ -14,7 +14,7 @@ import type { OpenSession, ParkingSession } from '../domain/session.js';
 import type { Slot, SlotClass, VehicleNeeds } from '../domain/slot.js';
 import type { BookingStore, HoldStore } from './booking-port.js';
 import type { KnownStore } from './known.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -1,21 +1,10 @@
+import { visibleTo } from '@voltpark/kit/database/scope';
 import type { Reads, SessionCriteria } from '../application/ports.js';
-import type { Viewer } from '../application/viewer.js';
 import type { Prisma } from './generated/client.js';
 import { correctionOf, sessionOf } from './rows.js';
 import type { Db } from './saving.js';
 
 type Where = Prisma.ParkingSessionRowWhereInput;
-
-/** The stays that a viewer may see. Every read of stays goes through this. */
-function visibleTo({ all, tenantId, customerId }: Viewer): Where {
-  if (all) return {};
-  const mine = [
-    ...(tenantId === null ? [] : [{ tenantId }]),
-    ...(customerId === null ? [] : [{ customerId }]),
-  ];
-  // Prisma takes an empty OR for no condition at all: nobody in particular would see everything.
-  return mine.length === 0 ? { id: { in: [] } } : { OR: mine };
-}
 
 /** Reads of stays and their corrections. */
 export function sessionReads(

@@ -1,5 +1,5 @@
 import type { Slice, SlotCriteria } from '../application/ports.js';
-import type { Viewer } from '../application/viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { Db } from './saving.js';
 
 /** Ids of slots that meet all criteria, by number. Lists of slots are for those who watch the facility. */

@@ -1,7 +1,7 @@
 import type { AssignmentReads, AssignmentStore, Place } from '../application/ports.js';
 import type { Assignment } from '../domain/assignment.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Assignments, for reading. */
 export function assignmentReads(db: Db): AssignmentReads {
@@ -23,7 +23,7 @@ export function assignmentReads(db: Db): AssignmentReads {
       return db.assignmentRow.findMany({
         where: {
           facilityId,
-          ...ofTenants(reach),
+          ...within(reach),
           ...(kind === null ? {} : { kind }),
           ...(from === undefined || id === undefined
             ? {}
@@ -37,7 +37,7 @@ export function assignmentReads(db: Db): AssignmentReads {
       return db.ignoredSettingRow.findMany({
         where: {
           facilityId,
-          ...ofTenants(reach),
+          ...within(reach),
           ...(after === null ? {} : { id: { lt: after } }),
         },
         orderBy: { id: 'desc' },

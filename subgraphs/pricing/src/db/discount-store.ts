@@ -3,14 +3,14 @@ import type { DiscountReads, DiscountStore } from '../application/ports.js';
 import { codeKey, type Discount } from '../domain/discount.js';
 import type { DiscountRow } from './generated/client.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Discounts, for reading. */
 export function discountReads(db: Db): DiscountReads {
   return {
     async byIds(ids, reach) {
       const rows = await db.discountRow.findMany({
-        where: { id: { in: [...ids] }, ...ofTenants(reach) },
+        where: { id: { in: [...ids] }, ...within(reach) },
       });
       return rows.map(discountOf);
     },
@@ -22,7 +22,7 @@ export function discountReads(db: Db): DiscountReads {
     },
     async list({ limit, after }, reach) {
       const rows = await db.discountRow.findMany({
-        where: { ...ofTenants(reach), ...(after === null ? {} : { id: { lt: after } }) },
+        where: { ...within(reach), ...(after === null ? {} : { id: { lt: after } }) },
         orderBy: { id: 'desc' },
         take: limit,
       });

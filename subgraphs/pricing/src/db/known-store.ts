@@ -8,7 +8,7 @@ import type {
 } from '../application/known.js';
 import type { FacilityRow, StationRow } from './generated/client.js';
 import type { Db } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 const connectors = z.array(z.object({ type: z.string(), powerW: z.number() }));
 
@@ -17,13 +17,13 @@ export function facilityReads(db: Db): FacilityReads {
   return {
     async byIds(ids, reach) {
       const rows = await db.facilityRow.findMany({
-        where: { id: { in: [...ids] }, ...ofTenants(reach) },
+        where: { id: { in: [...ids] }, ...within(reach) },
       });
       return rows.map(facilityOf);
     },
     async stationsByIds(ids, reach) {
       const rows = await db.stationRow.findMany({
-        where: { id: { in: [...ids] }, ...ofTenants(reach) },
+        where: { id: { in: [...ids] }, ...within(reach) },
       });
       return rows.map(stationOf);
     },

@@ -3,20 +3,20 @@ import type { RuleReads, RuleStore } from '../application/ports.js';
 import type { RuleSet, RulesVersioned, RuleVersion } from '../domain/rules.js';
 import type { Prisma, RuleSetRow, RuleVersionRow } from './generated/client.js';
 import { appendEvents, type Db, type Saving } from './saving.js';
-import { ofTenants } from './scope.js';
+import { within } from '@voltpark/kit/database/scope';
 
 /** Tariffs and rate plans, for reading. */
 export function ruleReads(db: Db): RuleReads {
   return {
     async byIds(ids, kind, reach) {
       const rows = await db.ruleSetRow.findMany({
-        where: { id: { in: [...ids] }, kind, ...ofTenants(reach) },
+        where: { id: { in: [...ids] }, kind, ...within(reach) },
       });
       return rows.map(ruleSetOf);
     },
     async list(kind, { limit, after }, reach) {
       const rows = await db.ruleSetRow.findMany({
-        where: { kind, ...ofTenants(reach), ...(after === null ? {} : { id: { lt: after } }) },
+        where: { kind, ...within(reach), ...(after === null ? {} : { id: { lt: after } }) },
         orderBy: { id: 'desc' },
         take: limit,
       });

@@ -21,6 +21,7 @@ import {
   type CalendarSlot,
   type VehicleNeeds,
 } from '../domain/calendar.js';
+import { heldUntil } from '../domain/decide.js';
 import { limits } from '../domain/limits.js';
 import type { Reservation } from '../domain/reservation.js';
 import type { BookingTerms, FacilityTerms } from '../domain/terms.js';
@@ -41,13 +42,13 @@ export interface SlotUnavailable {
 }
 
 /** Books a slot of the system's choice, until it is confirmed or the hold expires. */
-export function createReservation({ clock, newId, transact }: Ports) {
+export function createReservation({ clock, inTurn, newId, transact }: Ports) {
   return async (cause: Cause, input: CreateReservationInput) => {
     const { idempotencyKey, facilityId } = input;
     if (idempotencyKey.length === 0 || idempotencyKey.length > limits.idempotencyKeyLength) {
       return invalidInput('idempotencyKey', `1 to ${limits.idempotencyKeyLength} characters.`);
     }
-    return transact(cause, (stores) =>
+    const booking = (stores: Stores) =>
       stores.once({ idempotencyKey, operation: 'createReservation', input }, async () => {
         await stores.holdCalendar(facilityId);
         const facility = await stores.facility(facilityId);
@@ -66,8 +67,8 @@ export function createReservation({ clock, newId, transact }: Ports) {
         const reservation = pending(terms, input, guest, slot, made);
         await stores.save([{ type: 'ReservationCreated', reservation, at: at.now }]);
         return { reservationId: id };
-      }),
-    );
+      });
+    return inTurn(facilityId, () => transact(cause, booking));
   };
 }
 
@@ -137,13 +138,14 @@ function pending(
   slot: CalendarSlot,
   { id, bookingId, now }: { readonly id: string; readonly bookingId: string; readonly now: Date },
 ): Reservation {
+  const claim = claimOf(window, terms);
   return {
     ...{ id, bookingId, facilityId, tenantId, currency, terms },
     ...{ slotId: slot.id, slotNumber: slot.number },
     ...{ customerId, registration, vehicleSize, isElectric },
-    ...claimOf(window, terms),
+    ...claim,
     status: 'PENDING',
-    holdExpiresAt: new Date(now.getTime() + terms.holdSeconds * 1_000),
+    holdExpiresAt: heldUntil(new Date(now.getTime() + terms.holdSeconds * 1_000), claim),
     confirmationCode: null,
     agreement: 'ASKED',
     refusedSlotIds: [],

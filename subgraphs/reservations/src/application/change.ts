@@ -2,7 +2,7 @@ import { notFound } from '@voltpark/kit/decision';
 import { changed, decideCancel, decideConfirm, unchangeable } from '../domain/decide.js';
 import { limits } from '../domain/limits.js';
 import { chooseSlot, guestOf } from './book.js';
-import type { Cause, Ports } from './ports.js';
+import type { Cause, Ports, Stores } from './ports.js';
 import { viewerOf } from './viewer.js';
 
 /** Confirms a held slot, once parking has agreed; waits a moment for that. */
@@ -50,13 +50,13 @@ export interface ChangeReservationInput {
 }
 
 /** Another window or vehicle. The slot that it has is given up only for one that is free. */
-export function changeReservation({ clock, newId, transact, reads }: Ports) {
+export function changeReservation({ clock, inTurn, newId, transact, reads }: Ports) {
   return async (cause: Cause, input: ChangeReservationInput) => {
     const { reservationId } = input;
     const viewer = viewerOf(cause.actor);
     const [seen] = await reads.byIds([reservationId], viewer);
     if (seen === undefined) return notFound('Reservation', reservationId);
-    return transact(cause, async (stores) => {
+    const changing = async (stores: Stores) => {
       // The calendar before the reservation: whoever holds one waits for nobody who holds the other.
       await stores.holdCalendar(seen.facilityId);
       const reservation = await stores.hold(reservationId, viewer);
@@ -95,6 +95,7 @@ export function changeReservation({ clock, newId, transact, reads }: Ports) {
       const cleared = { ...event, reservation: { ...event.reservation, refusedSlotIds: [] } };
       await stores.save([cleared]);
       return { reservationId };
-    });
+    };
+    return inTurn(seen.facilityId, () => transact(cause, changing));
   };
 }

@@ -3,12 +3,13 @@ import { rateParking } from '@voltpark/rating/parking';
 import type { Rating } from '@voltpark/rating/rating';
 import type { Facility, Window } from '../domain/booking-window.js';
 import type { VehicleNeeds } from '../domain/calendar.js';
+import { limits } from '../domain/limits.js';
 import type { FacilityTerms } from '../domain/terms.js';
 import type { FacilityReads } from './ports.js';
 
 /** What a reservation is expected to cost. */
 export interface Estimate {
-  /** Null: the facility has no prices. */
+  /** Null: the facility has no prices, or the window is none that anybody could book. */
   readonly parking: Rating | null;
   readonly terms: FacilityTerms;
   /** With tax, exact. */
@@ -24,10 +25,12 @@ export async function estimateOf(
   needs: VehicleNeeds,
 ): Promise<Estimate> {
   const plan = await reads.planAt(facility.id, window.startsAt);
-  const isPriced = plan !== null && plan.currency === facility.currency;
   const { startsAt: from, endsAt: to } = window;
+  const ms = to.getTime() - from.getTime();
+  // Whatever terms say: nobody has centuries priced.
+  const isWindow = ms > 0 && ms <= limits.windowMinutes * 60_000;
   const parking =
-    isPriced && from < to
+    isWindow && plan !== null && plan.currency === facility.currency
       ? rateParking({
           ...{ plan, timeZone: facility.timeZone, from, to, ...needs },
           ...{ shares: [], lostTicket: false },

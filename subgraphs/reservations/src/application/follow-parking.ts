@@ -4,7 +4,7 @@ import { firstFree, fittingSlots } from '../domain/calendar.js';
 import { changed, decideArrival, decideNoShow, decideReject } from '../domain/decide.js';
 import { isUpcoming, type Reservation, type ReservationEvent } from '../domain/reservation.js';
 import type { KnownStay, Ports, Stores } from './ports.js';
-import { everything } from './viewer.js';
+import { everyone } from '@voltpark/kit/viewer';
 
 /** What parking says of a slot is heard in the transaction of its event. */
 type Tools = Pick<Ports, 'clock' | 'newId'>;
@@ -28,7 +28,7 @@ export async function heardRefusal(
 ): Promise<void> {
   await stores.holdCalendar(booking.facilityId);
   const id = await stores.idOfBooking(booking.bookingId);
-  const reservation = id === null ? null : await stores.hold(id, everything);
+  const reservation = id === null ? null : await stores.hold(id, everyone);
   // Moved meanwhile, or over: the slot is none of its business any more.
   if (reservation === null || reservation.bookingId !== booking.bookingId) return;
   if (!isUpcoming(reservation)) return;
@@ -42,6 +42,10 @@ async function moved(
   why: string,
 ): Promise<readonly ReservationEvent[]> {
   const at = clock.now();
+  // Nobody can come any more, whichever slot it is.
+  if (reservation.noShowAt <= at) {
+    return eventsOf(decideReject(reservation, `It was kept too late (${why}).`, at));
+  }
   const refusedSlotIds = [...reservation.refusedSlotIds, reservation.slotId];
   const facility = await stores.facility(reservation.facilityId);
   const slots = await stores.calendar(reservation.facilityId, at, reservation.id);
@@ -65,7 +69,7 @@ export async function heardArrival(
 ): Promise<void> {
   await stores.known.keepStay(stay);
   for (const id of await stores.confirmedOf(stay.registration, stay.facilityId)) {
-    const reservation = await stores.hold(id, everything);
+    const reservation = await stores.hold(id, everyone);
     if (reservation?.status !== 'CONFIRMED') continue;
     const { opensAt, noShowAt } = reservation;
     // Who comes earlier has come without a reservation, and has it still.
@@ -82,7 +86,7 @@ export async function heardHoldUsed(
   { bookingId, registration }: { readonly bookingId: string; readonly registration: string },
 ): Promise<void> {
   const id = await stores.idOfBooking(bookingId);
-  const reservation = id === null ? null : await stores.hold(id, everything);
+  const reservation = id === null ? null : await stores.hold(id, everyone);
   const stay = await stores.stayOf(registration);
   if (reservation === null || stay?.slotId !== reservation.slotId) return;
   await fulfil(stores, reservation, stay, clock.now());
@@ -103,13 +107,13 @@ export async function heardHoldExpired(
   bookingId: string,
 ): Promise<void> {
   const id = await stores.idOfBooking(bookingId);
-  const reservation = id === null ? null : await stores.hold(id, everything);
+  const reservation = id === null ? null : await stores.hold(id, everyone);
   if (reservation === null || reservation.bookingId !== bookingId) return;
   await stores.save(eventsOf(decideNoShow(reservation, clock.now())));
 }
 
 /** A vehicle left: what was reserved for it is free from now on. */
 export async function heardLeaving(stores: Stores, stay: KnownStay, leftAt: Date): Promise<void> {
-  await stores.known.endStay(stay);
+  await stores.known.endStay(stay, leftAt);
   await stores.endOf(stay.id, leftAt);
 }

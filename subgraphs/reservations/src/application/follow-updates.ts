@@ -1,7 +1,14 @@
 import { reservationsEvents } from '@voltpark/contracts';
-import type { LiveEvent } from '@voltpark/kit/backbone/port';
+import {
+  placeOfSnapshot,
+  type Following,
+  type LivePlace,
+  type Upcoming,
+} from '@voltpark/kit/backbone/snapshot-place';
+import { limits } from '../domain/limits.js';
+import type { Reservation } from '../domain/reservation.js';
 import type { Ports } from './ports.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 const followed = [
   reservationsEvents.reservationCreated,
@@ -16,7 +23,7 @@ const followed = [
 ] as const;
 
 /** A reservation at one moment, and where that stands in the stream. */
-export interface LiveReservation extends Pick<LiveEvent, 'cursor' | 'position'> {
+export interface LiveReservation extends LivePlace {
   readonly reservationId: string;
   readonly status: reservationsEvents.ReservationStatus;
   readonly version: number;
@@ -26,8 +33,9 @@ export interface LiveReservation extends Pick<LiveEvent, 'cursor' | 'position'> 
 export class UnknownReservation extends Error {}
 
 /**
- * A reservation as it is, then after every change. Following begins before it is read, so nothing falls between;
- * what the snapshot shows already is not told again.
+ * A reservation as it is, then after every change, each once and in order; with `after` only what is behind that.
+ * Following begins before it is read, so nothing falls between; what the snapshot shows already is not told again, nor
+ * to those who go on from its cursor.
  * @throws UnknownReservation, and CursorExpiredError of the stream
  */
 export function followReservation({ reads, liveEvents }: Pick<Ports, 'reads' | 'liveEvents'>) {
@@ -44,29 +52,55 @@ export function followReservation({ reads, liveEvents }: Pick<Ports, 'reads' | '
     };
     await read();
     const following = await liveEvents.follow({
-      events: [...followed],
+      events: followed,
       key: reservationId,
       after,
       ...(signal === undefined ? {} : { signal }),
     });
-    async function* updates() {
-      let seen = 0;
-      try {
-        if (after === null) {
-          const { version, status } = await read();
-          seen = version;
-          const { cursor, position } = following;
-          yield { reservationId, status, version, cursor, position };
-        }
-        for await (const { event, cursor, position } of following.events) {
-          if (event.aggregateversion <= seen) continue;
-          const { status } = event.data;
-          yield { reservationId, status, version: event.aggregateversion, cursor, position };
-        }
-      } finally {
-        await following.events.return?.();
-      }
-    }
-    return updates();
+    return after === null
+      ? snapshotAndChanges(reads, following, read)
+      : changes(following, 0, undefined);
   };
+}
+
+type Told = reservationsEvents.ReservationSnapshot;
+
+async function* snapshotAndChanges(
+  reads: Pick<Ports['reads'], 'streamPosition'>,
+  following: Following<Told>,
+  read: () => Promise<Reservation>,
+): AsyncGenerator<LiveReservation, void, undefined> {
+  try {
+    const { id: reservationId, status, version } = await read();
+    const published = await reads.streamPosition(reservationId, version);
+    const shown = { version, published };
+    const { at, upcoming } = await placeOfSnapshot(following, shown, limits.snapshotHoldMs);
+    yield { reservationId, status, version, ...at };
+    yield* changes(following, version, upcoming);
+  } finally {
+    await following.events.return?.();
+  }
+}
+
+/** What comes behind a version. */
+async function* changes(
+  following: Following<Told>,
+  behind: number,
+  first: Upcoming<Told> | undefined,
+): AsyncGenerator<LiveReservation, void, undefined> {
+  let upcoming = first;
+  try {
+    for (;;) {
+      const next = await (upcoming ?? following.events.next());
+      upcoming = undefined;
+      if (next.done === true) return;
+      const { event, cursor, position } = next.value;
+      const { aggregateversion: version, data } = event;
+      if (version <= behind) continue;
+      const { reservationId, status } = data;
+      yield { reservationId, status, version, cursor, position };
+    }
+  } finally {
+    await following.events.return?.();
+  }
 }

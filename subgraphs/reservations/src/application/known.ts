@@ -22,8 +22,11 @@ export interface KnownStore {
   /** @param version that of the facility's occupancy */
   keepSlots(slots: readonly KnownSlot[], version: number): Promise<void>;
   keepStay(stay: KnownStay): Promise<void>;
-  endStay(stay: KnownStay): Promise<void>;
-  keepVehicle(vehicle: KnownVehicle, version: number): Promise<void>;
+  endStay(stay: KnownStay, at: Date): Promise<void>;
+  /** @param retiredAt since when it is in use no more; null: it is */
+  keepVehicle(vehicle: KnownVehicle, retiredAt: Date | null, version: number): Promise<void>;
+  /** Forgets stays and vehicles that were over before an instant, at most so many of each. Returns how many. */
+  forgetPast(before: Date, limit: number): Promise<number>;
   keepPlanVersion(version: {
     readonly id: string;
     readonly planId: string;

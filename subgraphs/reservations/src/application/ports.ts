@@ -9,7 +9,7 @@ import type { Reservation, ReservationEvent } from '../domain/reservation.js';
 import type { BookingTerms, FacilityTerms } from '../domain/terms.js';
 import type { KnownStore } from './known.js';
 import type { Reach } from '@voltpark/kit/reach';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {
@@ -42,6 +42,8 @@ export interface Ports {
   /** A code that nobody guesses, letters and digits that are not taken for each other. */
   readonly newCode: () => string;
   readonly wait: (ms: number) => Promise<void>;
+  /** Of many who book at one facility at once, one after the other: those who wait hold no connection meanwhile. */
+  readonly inTurn: <Result>(facilityId: string, work: () => Promise<Result>) => Promise<Result>;
   readonly liveEvents: LiveEvents;
   /** Reads outside of any transaction. */
   readonly reads: Reads;
@@ -59,7 +61,6 @@ export interface KnownVehicle {
   readonly customerId: string | null;
   readonly size: SlotSize;
   readonly isElectric: boolean;
-  readonly active: boolean;
 }
 
 /** A stay that is not over. */
@@ -101,6 +102,8 @@ export interface Reads extends FacilityReads {
   byIds(ids: readonly string[], viewer: Viewer): Promise<Reservation[]>;
   byStays(parkingSessionIds: readonly string[], viewer: Viewer): Promise<Reservation[]>;
   list(slice: Slice, filter: ReservationFilter, viewer: Viewer): Promise<Reservation[]>;
+  /** Where in the stream the event of a version stands; null: not published yet. */
+  streamPosition(reservationId: string, version: number): Promise<number | null>;
   /** Reservations to which time has something to do, the longest overdue first. */
   due(at: Date, limit: number): Promise<string[]>;
 }

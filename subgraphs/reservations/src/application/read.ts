@@ -1,7 +1,7 @@
 import type { Window } from '../domain/booking-window.js';
 import { fittingSlots, nextFreeWindow } from '../domain/calendar.js';
 import type { Ports, ReservationFilter, Slice } from './ports.js';
-import type { Viewer } from './viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 
 const hourMs = 3_600_000;
 

@@ -56,7 +56,7 @@ export function facilityReads(db: Db): FacilityReads {
         select: { slotId: true, opensAt: true, keptUntil: true },
       });
       const stays = await db.stayRow.findMany({
-        where: { facilityId, isOver: false, promisedUntil: { gt: from } },
+        where: { facilityId, overAt: null, promisedUntil: { gt: from } },
         select: { slotId: true, enteredAt: true, promisedUntil: true },
       });
       const busy = new Map<string, Busy[]>(slots.map(({ id }) => [id, []]));

@@ -9,6 +9,13 @@ export const knownStore = (tx: Db): KnownStore => ({
   ...facilities(tx),
   ...slots(tx),
   ...prices(tx),
+  async forgetPast(before, limit) {
+    const stays = await tx.$executeRaw`DELETE FROM stay
+      WHERE id IN (SELECT id FROM stay WHERE over_at < ${before} LIMIT ${limit})`;
+    const vehicles = await tx.$executeRaw`DELETE FROM vehicle
+      WHERE id IN (SELECT id FROM vehicle WHERE retired_at < ${before} LIMIT ${limit})`;
+    return stays + vehicles;
+  },
 });
 
 function facilities(tx: Db) {
@@ -42,11 +49,12 @@ function facilities(tx: Db) {
       });
       return true;
     },
-    async keepVehicle(vehicle, version) {
-      await tx.vehicleRow.createMany({ data: [{ ...vehicle, version }], skipDuplicates: true });
+    async keepVehicle(vehicle, retiredAt, version) {
+      const data = { ...vehicle, retiredAt, version };
+      await tx.vehicleRow.createMany({ data: [data], skipDuplicates: true });
       await tx.vehicleRow.updateMany({
         where: { id: vehicle.id, version: { lt: version } },
-        data: { ...vehicle, version },
+        data,
       });
     },
   } satisfies Partial<KnownStore>;
@@ -67,14 +75,14 @@ function slots(tx: Db) {
       }
     },
     async keepStay(stay) {
-      await tx.stayRow.createMany({ data: [{ ...stay, isOver: false }], skipDuplicates: true });
+      await tx.stayRow.createMany({ data: [{ ...stay, overAt: null }], skipDuplicates: true });
     },
-    async endStay(stay) {
+    async endStay(stay, overAt) {
       const { id } = stay;
       await tx.stayRow.upsert({
         where: { id },
-        create: { ...stay, isOver: true },
-        update: { isOver: true },
+        create: { ...stay, overAt },
+        update: { overAt },
       });
     },
   } satisfies Partial<KnownStore>;

@@ -2,7 +2,7 @@ import type { Reads } from '../application/ports.js';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf } from './rows.js';
 import type { Db } from './saving.js';
-import { visibleTo } from './scope.js';
+import { visibleTo } from '@voltpark/kit/database/scope';
 
 /** Reading outside of any transaction. */
 export function readsOver(db: Db): Reads {
@@ -34,6 +34,16 @@ export function readsOver(db: Db): Reads {
         take: limit,
       });
       return rows.map(reservationOf);
+    },
+    async streamPosition(reservationId, version) {
+      const [row] = await db.$queryRaw<
+        { stream_seq: bigint | null }[]
+      >`SELECT stream_seq FROM outbox
+        WHERE aggregate_type = 'reservation' AND aggregate_id = ${reservationId}
+          AND aggregate_version = ${version}`;
+      // What has left the outbox was published long ago.
+      if (row === undefined) return 0;
+      return row.stream_seq === null ? null : Number(row.stream_seq);
     },
     async due(at, limit) {
       const rows = await db.reservationRow.findMany({

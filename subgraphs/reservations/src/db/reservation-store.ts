@@ -5,7 +5,7 @@ import { reaches } from '@voltpark/kit/reach';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
 import type { Saving } from './saving.js';
-import { visibleTo } from './scope.js';
+import { visibleTo } from '@voltpark/kit/database/scope';
 
 /** Reservations and terms within a transaction: state and outbox rows together. */
 export function reservationStore(
@@ -48,14 +48,14 @@ export function reservationStore(
       }),
     async vehicle(registration) {
       const row = await tx.vehicleRow.findFirst({
-        where: { registration, active: true },
+        where: { registration, retiredAt: null },
         orderBy: { id: 'desc' },
       });
       return row === null ? null : { ...row, size: slotSizeSchema.parse(row.size) };
     },
     async stayOf(registration) {
       return tx.stayRow.findFirst({
-        where: { registration, isOver: false },
+        where: { registration, overAt: null },
         orderBy: { enteredAt: 'desc' },
       });
     },

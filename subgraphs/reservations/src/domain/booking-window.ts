@@ -73,11 +73,11 @@ export function termsBroken(
     return outside('maxMinutes', `The longest window has ${terms.maxMinutes} minutes.`);
   }
   const { timeZone } = facility;
-  if (ms % (terms.stepMinutes * minuteMs) !== 0 || !isOnStep(startsAt, terms, timeZone)) {
-    return outside('stepMinutes', `Windows begin and last in steps of ${terms.stepMinutes} min.`);
-  }
   if (startsAt >= horizonOf(terms, timeZone, now)) {
     return outside('horizonDays', `At most ${terms.horizonDays} days ahead.`);
+  }
+  if (!isOnStep(window, terms, timeZone)) {
+    return outside('stepMinutes', `Windows begin and last in steps of ${terms.stepMinutes} min.`);
   }
   if (!isWithinOpeningHours(facility, startsAt)) {
     return outside('openingHours', 'The facility is closed when the window begins.');
@@ -96,15 +96,17 @@ export function horizonOf(terms: BookingTerms, timeZone: string, now: Date): Dat
   return new Date(last.toZonedDateTime(timeZone).epochMilliseconds);
 }
 
-/** True when the local clock shows a multiple of the step, to the millisecond. */
-function isOnStep(at: Date, { stepMinutes }: BookingTerms, timeZone: string): boolean {
-  return nextOnStep(at, stepMinutes, timeZone).getTime() === at.getTime();
+/** True when the window lasts, and the local clock shows as it begins, a multiple of the step, to the millisecond. */
+function isOnStep({ startsAt, endsAt }: Window, { stepMinutes }: BookingTerms, timeZone: string) {
+  if (stepMinutes === 0) return true;
+  if ((endsAt.getTime() - startsAt.getTime()) % (stepMinutes * minuteMs) !== 0) return false;
+  return nextOnStep(startsAt, stepMinutes, timeZone).getTime() === startsAt.getTime();
 }
 
-/** The first instant from `at` on at which the local clock shows a multiple of the step. */
+/** The first instant from `at` on at which the local clock shows a multiple of the step; without one, a full minute. */
 export function nextOnStep(at: Date, stepMinutes: number, timeZone: string): Date {
   const { minute, second, millisecond } = localOf(at, timeZone);
-  const stepMs = stepMinutes * minuteMs;
+  const stepMs = Math.max(stepMinutes, 1) * minuteMs;
   // Steps divide the hour and clocks change by multiples of the hour's quarters: the minute alone says it.
   const into = ((minute * 60 + second) * 1_000 + millisecond) % stepMs;
   return into === 0 ? at : new Date(at.getTime() + stepMs - into);

@@ -86,6 +86,8 @@ export function nextFreeWindow(
   facility: Facility,
   at: { readonly from: Date; readonly now: Date },
 ): Window | null {
+  const [least, most] = [terms.minMinutes * 60_000, terms.maxMinutes * 60_000];
+  if (lengthMs < least || lengthMs > most) return null;
   const horizon = horizonOf(terms, facility.timeZone, at.now);
   const earlyMs = terms.earlyArrivalMinutes * 60_000;
   // Whatever is to begin begins in the future.
@@ -94,11 +96,13 @@ export function nextFreeWindow(
   const starts = new Set([first.getTime(), ...ends.filter((end) => end > first.getTime())]);
   const tried = [...starts].sort((a, b) => a - b).slice(0, limits.windowsTried);
   for (const start of tried) {
+    if (start >= horizon.getTime()) return null;
     const startsAt = openFrom(new Date(start), terms, facility);
     if (startsAt === null || startsAt >= horizon) return null;
     const window = { startsAt, endsAt: new Date(startsAt.getTime() + lengthMs) };
-    if (termsBroken(window, terms, facility, at.now) !== null) continue;
-    if (firstFree(slots, claimOf(window, terms)) !== null) return window;
+    // What is free is looked at first: local clocks take far longer to read.
+    if (firstFree(slots, claimOf(window, terms)) === null) continue;
+    if (termsBroken(window, terms, facility, at.now) === null) return window;
   }
   return null;
 }

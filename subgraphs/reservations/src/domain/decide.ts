@@ -1,5 +1,5 @@
 import { accepted, invalidInput, refused, type Decision } from '@voltpark/kit/decision';
-import { claimOf, type Window } from './booking-window.js';
+import { claimOf, type Claim, type Window } from './booking-window.js';
 import { limits } from './limits.js';
 import {
   changeUntilOf,
@@ -95,12 +95,18 @@ export function changed(
     ...{ ...claim, registration, customerId, vehicleSize, isElectric },
     ...{ bookingId: made.bookingId, slotId: slot.id, slotNumber: slot.number },
     agreement: 'ASKED',
+    holdExpiresAt: heldUntil(reservation.holdExpiresAt, claim),
     windowOpenedAt: null,
     reason: made.reason,
   };
   const priced = { ...reservation, ...after };
   const charges = reservation.status === 'CONFIRMED' ? chargesOf(priced, 'BOOKED') : [];
   return happened('ReservationChanged', reservation, { ...after, charges }, made.at);
+}
+
+/** Until when a slot is held for being confirmed: not longer than anybody could still come. Null: it is not held. */
+export function heldUntil(until: Date | null, { noShowAt }: Pick<Claim, 'noShowAt'>): Date | null {
+  return until !== null && noShowAt < until ? noShowAt : until;
 }
 
 /** What time alone does: holds expire, windows open. Whoever comes late in doing so does the same. */

@@ -2,6 +2,8 @@
 export const limits = {
   horizonDays: 365,
   windowMinutes: 14 * 24 * 60,
+  /** The smallest step of windows, where there is one. */
+  stepMinutes: 5,
   earlyArrivalMinutes: 120,
   lateStayMinutes: 240,
   /** The longest time before a window for changes and free cancellation. */
@@ -26,6 +28,14 @@ export const limits = {
   noShowSilenceMs: 5 * 60_000,
   /** Starts that are tried in the search for the next free window. */
   windowsTried: 2_000,
+
+  /** A snapshot is held back no longer for the stream to catch up with it. */
+  snapshotHoldMs: 1_000,
+
+  /** Stays that are over, and vehicles that are nobody's any more, are forgotten after so long, looked for so often. */
+  retentionMs: 30 * 24 * 3_600_000,
+  housekeepingMs: 3_600_000,
+  forgottenAtOnce: 1_000,
 
   /** A transaction waits this long for a connection, and lasts this long at most. */
   transactionWaitMs: 15_000,

@@ -8,14 +8,14 @@ export interface BookingTerms {
   readonly horizonDays: number;
   readonly minMinutes: number;
   readonly maxMinutes: number;
-  /** Windows begin on the local clock, and last, in multiples of it. */
+  /** Windows begin on the local clock, and last, in multiples of it; 0: whenever, and however long. */
   readonly stepMinutes: number;
   /** Minutes before the window. */
   readonly changeUntilMinutes: number;
   readonly cancelUntilMinutes: number;
   /** Minutes before the window in which the vehicle is let in. */
   readonly earlyArrivalMinutes: number;
-  /** Minutes into the window after which nobody comes any more. */
+  /** Minutes into the window after which nobody comes any more; 0: who comes, comes before it begins. */
   readonly noShowMinutes: number;
   /** Minutes after the window in which the slot is still kept. */
   readonly lateStayMinutes: number;
@@ -59,15 +59,17 @@ type InvalidInput = ReturnType<typeof invalidInput>;
 
 /** What is wrong with terms; null: nothing. */
 export function termsFault(terms: BookingTerms): InvalidInput | null {
+  const { stepMinutes: step, earlyArrivalMinutes: early } = terms;
   const bounds = [
     ['horizonDays', 1, limits.horizonDays],
-    ['stepMinutes', 5, 60],
-    ['minMinutes', terms.stepMinutes, limits.windowMinutes],
+    ['stepMinutes', 0, 60],
+    ['minMinutes', Math.max(step, 1), limits.windowMinutes],
     ['maxMinutes', terms.minMinutes, limits.windowMinutes],
     ['changeUntilMinutes', 0, limits.noticeMinutes],
     ['cancelUntilMinutes', 0, limits.noticeMinutes],
     ['earlyArrivalMinutes', 0, limits.earlyArrivalMinutes],
-    ['noShowMinutes', 1, terms.minMinutes],
+    // There is some time in which one may come.
+    ['noShowMinutes', early > 0 ? 0 : 1, terms.minMinutes],
     ['lateStayMinutes', 0, limits.lateStayMinutes],
     ['holdSeconds', limits.holdSeconds.min, limits.holdSeconds.max],
   ] as const;
@@ -77,13 +79,19 @@ export function termsFault(terms: BookingTerms): InvalidInput | null {
       return invalidInput(field, `Between ${min} and ${max}.`);
     }
   }
-  if (60 % terms.stepMinutes !== 0) return invalidInput('stepMinutes', 'A divisor of 60.');
-  for (const field of ['minMinutes', 'maxMinutes'] as const) {
-    if (terms[field] % terms.stepMinutes !== 0) {
-      return invalidInput(field, `A multiple of ${terms.stepMinutes} minutes.`);
-    }
+  return stepFault(terms) ?? amountFault(terms);
+}
+
+function stepFault(terms: BookingTerms): InvalidInput | null {
+  const { stepMinutes: step } = terms;
+  if (step === 0) return null;
+  if (step < limits.stepMinutes || 60 % step !== 0) {
+    return invalidInput('stepMinutes', `0, or a divisor of 60 from ${limits.stepMinutes} on.`);
   }
-  return amountFault(terms);
+  for (const field of ['minMinutes', 'maxMinutes'] as const) {
+    if (terms[field] % step !== 0) return invalidInput(field, `A multiple of ${step} minutes.`);
+  }
+  return null;
 }
 
 const amountForm = /^\d{1,6}(\.\d{1,4})?$/;

@@ -47,10 +47,11 @@ function known<Tx>(storesIn: (tx: Tx) => Stores): Reaction<Tx>[] {
       if (!isKnown) throw new Error(`Facility ${facilityId} is not known yet.`);
     }),
     ...[vehicleLinked, vehicleUpdated].map((event) =>
-      on<DataOf<typeof vehicleUpdated>, Tx>(event, ({ data, aggregateversion }, tx) => {
+      on<DataOf<typeof vehicleUpdated>, Tx>(event, ({ data, aggregateversion, time }, tx) => {
         const { vehicleId: id, registration, customerId, size, isElectric, active } = data;
-        const vehicle = { id, registration, customerId, size, isElectric, active };
-        return storesIn(tx).known.keepVehicle(vehicle, aggregateversion);
+        const vehicle = { id, registration, customerId, size, isElectric };
+        const retiredAt = active ? null : new Date(time);
+        return storesIn(tx).known.keepVehicle(vehicle, retiredAt, aggregateversion);
       }),
     ),
     on(ruleUpdated, ({ data }, tx: Tx) => {

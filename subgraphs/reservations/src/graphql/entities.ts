@@ -48,7 +48,11 @@ export const Facility: FacilityResolvers = {
 
 export const Customer: CustomerResolvers = {
   __resolveReference: ({ id }) => reference(id),
-  reservations: ({ id }, args, context) => reservationPage(args, { customerId: id }, context),
+  reservations: ({ id }, args, context) => {
+    const { all, tenantId, customerId } = context.viewer;
+    const mayKnow = all || tenantId !== null || customerId === id;
+    return mayKnow ? reservationPage(args, { customerId: id }, context) : null;
+  },
 };
 
 export const ParkingSession: ParkingSessionResolvers = {
