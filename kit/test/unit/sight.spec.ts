@@ -1,18 +1,17 @@
-import type { Actor } from '@voltpark/contracts';
+import { anonymous, type Actor } from '@voltpark/contracts';
 import { describe, expect, it } from 'vitest';
 import { visibleTo, within } from '../../src/database/scope.js';
 import { reachOf, reaches } from '../../src/reach.js';
 import { sees, viewerWho } from '../../src/viewer.js';
 
-const nobody: Actor = { id: 'x', roles: [], scopes: [], tenantId: null, customerId: null };
-const driver: Actor = { ...nobody, roles: ['DRIVER'], customerId: 'ada' };
-const staff: Actor = { ...nobody, roles: ['OPERATOR'], tenantId: 'ours' };
-const admin: Actor = { ...nobody, roles: ['ADMIN'] };
+const driver: Actor = { ...anonymous, kind: 'PERSON', roles: ['DRIVER'], customerId: 'ada' };
+const staff: Actor = { ...anonymous, kind: 'PERSON', roles: ['OPERATOR'], tenantId: 'ours' };
+const admin: Actor = { ...anonymous, kind: 'PERSON', roles: ['ADMIN'] };
 const theirs = { tenantId: 'theirs', customerId: 'bob' };
 
 describe('who sees what', () => {
   it('nobody in particular sees nothing, which is not the same as no condition', () => {
-    const viewer = viewerWho(nobody, true);
+    const viewer = viewerWho(anonymous, true);
     expect(sees(viewer, theirs)).toBe(false);
     expect(sees(viewer, { tenantId: 'theirs', customerId: null })).toBe(false);
     expect(visibleTo(viewer)).toEqual({ id: { in: [] } });
@@ -40,10 +39,10 @@ describe('who sees what', () => {
 
 describe('how far somebody reaches', () => {
   it('as far as the condition on rows says', () => {
-    expect(within(reachOf(nobody))).toEqual({ tenantId: { in: [] } });
+    expect(within(reachOf(anonymous))).toEqual({ tenantId: { in: [] } });
     expect(within(reachOf(staff))).toEqual({ tenantId: 'ours' });
     expect(within(reachOf(admin))).toEqual({});
     expect(reaches(reachOf(staff), 'theirs')).toBe(false);
-    expect(reaches(reachOf(nobody), 'theirs')).toBe(false);
+    expect(reaches(reachOf(anonymous), 'theirs')).toBe(false);
   });
 });
