@@ -80,7 +80,7 @@ CREATE TABLE "stay" (
     "registration" TEXT NOT NULL,
     "entered_at" TIMESTAMPTZ(3) NOT NULL,
     "promised_until" TIMESTAMPTZ(3) NOT NULL,
-    "is_over" BOOLEAN NOT NULL,
+    "over_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "stay_pkey" PRIMARY KEY ("id")
 );
@@ -92,7 +92,7 @@ CREATE TABLE "vehicle" (
     "customer_id" TEXT,
     "size" TEXT NOT NULL,
     "is_electric" BOOLEAN NOT NULL,
-    "active" BOOLEAN NOT NULL,
+    "retired_at" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL,
 
     CONSTRAINT "vehicle_pkey" PRIMARY KEY ("id")
@@ -229,13 +229,19 @@ CREATE INDEX "reservation_of_stay" ON "reservation"("parking_session_id");
 CREATE INDEX "slot_of_facility" ON "slot"("facility_id");
 
 -- CreateIndex
-CREATE INDEX "stay_in_slot" ON "stay"("slot_id") WHERE (NOT is_over);
+CREATE INDEX "stay_in_slot" ON "stay"("slot_id") WHERE (over_at IS NULL);
 
 -- CreateIndex
-CREATE INDEX "stay_of_vehicle" ON "stay"("registration") WHERE (NOT is_over);
+CREATE INDEX "stay_of_vehicle" ON "stay"("registration") WHERE (over_at IS NULL);
+
+-- CreateIndex
+CREATE INDEX "stay_over" ON "stay"("over_at") WHERE (over_at IS NOT NULL);
 
 -- CreateIndex
 CREATE INDEX "vehicle_of_registration" ON "vehicle"("registration");
+
+-- CreateIndex
+CREATE INDEX "vehicle_retired" ON "vehicle"("retired_at") WHERE (retired_at IS NOT NULL);
 
 -- CreateIndex
 CREATE INDEX "plan_version_of_plan" ON "plan_version"("plan_id");
