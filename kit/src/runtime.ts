@@ -88,7 +88,8 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
 
 /**
  * The context's resolvers, and the house's for what the context knows of people.
- * @throws Error when a context that declares people cannot show them what it knows
+ * @throws Error when a context that declares people cannot show them what it knows, or the other way round: without
+ *   the declaration it would show nothing and forget nobody, and erasures would wait for its answer in vain
  */
 function withPersonalRecords<Tx extends SqlExecutor>(
   definition: Pick<ContextDefinition, 'name' | 'root'>,
@@ -100,6 +101,11 @@ function withPersonalRecords<Tx extends SqlExecutor>(
     if (people === undefined) return resolvers;
     throw new Error(
       `${definition.name} declares people: import @requiresScopes, @listSize, @shareable.`,
+    );
+  }
+  if (people === undefined) {
+    throw new Error(
+      `${definition.name} does not say what it knows of people: give the house "people".`,
     );
   }
   const read: Read = async <Row>(sql: string, values: readonly unknown[]) =>
@@ -124,7 +130,7 @@ function openPool(settings: HouseSettings, log: Logger): pg.Pool {
   const pool = new pg.Pool({
     connectionString: settings.databaseUrl,
     max: settings.poolConnections,
-    connectionTimeoutMillis: limits.poolWaitMs,
+    connectionTimeoutMillis: settings.poolWaitMs,
     idleTimeoutMillis: limits.poolIdleMs,
     statement_timeout: settings.statementTimeoutMs,
     idle_in_transaction_session_timeout: limits.idleInTransactionTimeoutMs,

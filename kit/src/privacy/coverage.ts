@@ -21,8 +21,9 @@ const personal =
 const perhaps =
   /name$|address|street|postal|^city|secret|hash$|reason|explanation|description|message|comment|note|text|subject|body|content|^data$|url|written|resolution/;
 
-/** Types of columns that hold whatever somebody put there. */
-const loose = new Set(['json', 'jsonb']);
+/** Types of columns that can hold words, and those that hold whatever somebody put there. */
+const wordy = /^(text|character varying|character|json|jsonb|bytea)/;
+const loose = /^jsonb?/;
 
 /** A column of a database; tables outside `public` are called `schema.table`. */
 interface Column {
@@ -57,7 +58,8 @@ export async function uncoveredColumns(
       .filter(({ table, column, type }) => {
         if (declared.has(`${table}.${column}`)) return false;
         if (personal.test(column)) return true;
-        return (perhaps.test(column) || loose.has(type)) && !declared.has(`${table}.*`);
+        const mayHold = loose.test(type) || (wordy.test(type) && perhaps.test(column));
+        return mayHold && !declared.has(`${table}.*`);
       })
       .map(({ table, column }) => `${table}.${column} is not declared`),
     ...[...declared].filter((name) => !present.has(name)).map((name) => `${name} does not exist`),

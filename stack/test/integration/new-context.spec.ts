@@ -95,6 +95,8 @@ describe('a new context', () => {
     expect(supergraph).toContain('url: "http://ledger:4001/graphql"');
     const api = await readFile(join(checkout, 'gateway', 'schema.graphql'), 'utf8');
     expect(api).toContain('type LedgerNote');
+    // What it knows of people is asked of it like of all others.
+    expect(api).toContain('ledgerPersonalRecords(');
   });
 
   it('migrates, compiles, and passes its own specs', async () => {
@@ -124,7 +126,7 @@ describe('a new context', () => {
       'subgraphs/ledger',
     );
     // What stands between is colour.
-    expect(stripVTControlCharacters(specs)).toMatch(/Tests {2}7 passed/);
+    expect(stripVTControlCharacters(specs)).toMatch(/Tests {2}8 passed/);
   }, 120_000);
 
   it.each([
