@@ -97,7 +97,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     door = await createFrontDoor({
       apollo,
       admit: createAdmit(() => supergraph.current, limits, preparer),
-      services: () => supergraph.current.services,
+      supergraph: () => supergraph.current,
       executor,
       transport,
       routing,

@@ -68,6 +68,21 @@ export const webhookLimits = {
   timeoutMs: 5_000,
 } as const;
 
+/** Archives of everything about a person. */
+export const archiveLimits = {
+  /** Of one person: a bucket of archives that were given out; a refused one is not counted. */
+  rate: { burst: 3, perSecond: 1 / 600 },
+  /** At once at this gateway, one a person. */
+  inHand: 4,
+  /** Rows that are asked of a context at a time. */
+  pageSize: operationLimits.pageSize,
+  /** Of all files before they are compressed, in bytes. */
+  bytes: 128 * 1024 * 1024,
+  /** For all contexts to tell everything. */
+  totalMs: 120_000,
+  retryAfterSeconds: 10,
+} as const;
+
 /** Requests of one client: a bucket of `burst`, refilled at `perSecond`. */
 export const rateLimits = {
   /** By address, behind which there may be a whole garage or office. */

@@ -45,7 +45,10 @@ export function applyCors(
     response.setHeader('vary', 'origin');
     if (policy.allows(origin)) {
       response.setHeader('access-control-allow-origin', origin);
-      response.setHeader('access-control-expose-headers', 'x-correlation-id, retry-after');
+      response.setHeader(
+        'access-control-expose-headers',
+        'x-correlation-id, retry-after, content-disposition',
+      );
     }
   }
   if (request.method !== 'OPTIONS') return false;

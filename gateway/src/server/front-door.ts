@@ -7,13 +7,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Registry } from 'prom-client';
+import { ArchiveHandler } from '../archive/handler.js';
 import type { GatewayEnvironment } from '../environment.js';
 import { accountsDesk, accountsService } from '../identity/accounts.js';
 import { createAuthenticate } from '../identity/authenticate.js';
 import { externalIssuer } from '../identity/configuration.js';
 import { remoteKeys } from '../identity/token.js';
 import { stopLimits } from '../limits.js';
-import type { Admit, Authenticate, Executor, LiveTransports, SubgraphTransport } from '../ports.js';
+import type {
+  ActiveSupergraph,
+  Admit,
+  Authenticate,
+  Executor,
+  LiveTransports,
+  SubgraphTransport,
+} from '../ports.js';
 import { createLiveTransports } from '../subscriptions/index.js';
 import type { Routing } from '../supergraph/routing.js';
 import { originPolicy } from './cors.js';
@@ -32,7 +40,7 @@ import { webhookRoute } from './webhook-route.js';
 export interface FrontDoorParts {
   readonly apollo: ApolloServer<PipelineContext>;
   readonly admit: Admit;
-  readonly services: () => readonly string[];
+  readonly supergraph: () => ActiveSupergraph;
   readonly executor: Executor;
   readonly transport: SubgraphTransport;
   readonly routing: Routing;
@@ -52,6 +60,7 @@ export interface FrontDoor {
 /** Puts identity, limits, live transports and the HTTP server together, and listens. */
 export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor> {
   const { admit, apollo, contexts, environment, executor, log, transport } = parts;
+  const deadlineMs = environment.GATEWAY_DEADLINE_MS;
   let port = 0;
   let stopping = false;
   const routes: Record<string, Route> = Object.assign({}, ...contexts.map((one) => one.routes));
@@ -65,10 +74,11 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
   const authenticate = authenticateBy(environment, transport, jwksUrl);
   const origins = originPolicy(environment.CORS_ORIGINS, () => ownOrigins(environment, port));
   const load = monitorLoad(environment.GATEWAY_SHED_LAG_MS);
+  const limiter = environment.GATEWAY_RATE_LIMIT ? new RateLimiter() : undefined;
   const gatekeeper = new Gatekeeper({
     authenticate,
     load,
-    limiter: environment.GATEWAY_RATE_LIMIT ? new RateLimiter() : undefined,
+    limiter,
     trustedProxies: environment.GATEWAY_TRUSTED_PROXIES,
   });
   // Of this gateway only: its gauges look at its own clients.
@@ -85,24 +95,18 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       metrics: liveMetrics,
       log,
     },
-    { operationDeadlineMs: environment.GATEWAY_DEADLINE_MS },
+    { operationDeadlineMs: deadlineMs },
   );
   const isStopping = (): boolean => stopping;
+  const services = (): readonly string[] => parts.supergraph().services;
   const server = createHttpServer({
-    graphql: new GraphQLHandler({
-      apollo,
-      admit,
-      executor,
-      deadlineMs: environment.GATEWAY_DEADLINE_MS,
-      gatekeeper,
-      live,
-      log,
-    }),
+    graphql: new GraphQLHandler({ apollo, admit, executor, deadlineMs, gatekeeper, live, log }),
+    archive: archives(parts, gatekeeper, limiter),
     live,
     origins,
     routes,
     liveMetrics,
-    readiness: createReadiness({ transport, services: parts.services, isStopping }),
+    readiness: createReadiness({ transport, services, isStopping }),
     isStopping,
     servesGraphiql: environment.GATEWAY_GRAPHIQL,
     log,
@@ -121,6 +125,16 @@ export async function createFrontDoor(parts: FrontDoorParts): Promise<FrontDoor>
       load.stop();
     },
   };
+}
+
+/** Who gives people what is known of them. */
+function archives(
+  { supergraph, transport, environment, log }: FrontDoorParts,
+  gatekeeper: Gatekeeper,
+  limiter: RateLimiter | undefined,
+): ArchiveHandler {
+  const pageMs = environment.GATEWAY_DEADLINE_MS;
+  return new ArchiveHandler({ supergraph, transport, gatekeeper, limiter, pageMs, log });
 }
 
 /** What contexts over the network show to everybody, as their own addresses are for gateways only. */

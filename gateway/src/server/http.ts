@@ -4,6 +4,7 @@ import { metrics, metricsText } from '@voltpark/kit/metrics';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 import { httpLimits } from '../limits.js';
+import { archivePath, type ArchiveHandler } from '../archive/handler.js';
 import type { LiveTransports } from '../ports.js';
 import { jsonType, send } from './answer.js';
 import { serveGraphiql } from './assets.js';
@@ -14,6 +15,7 @@ import type { Readiness } from './readiness.js';
 /** What the front door opens to. */
 export interface HttpParts {
   readonly graphql: GraphQLHandler;
+  readonly archive: ArchiveHandler;
   readonly live: Pick<LiveTransports, 'handleUpgrade'>;
   readonly origins: OriginPolicy;
   /** Plain routes of contexts, passed on as they are. */
@@ -71,6 +73,10 @@ async function answer(
       }
       if (applyCors(parts.origins, request, response)) return;
       await parts.graphql.handle(request, response, search);
+      return;
+    case archivePath:
+      if (applyCors(parts.origins, request, response)) return;
+      await parts.archive.handle(request, response);
       return;
     case '/health':
       sendJson(response, 200, { status: 'alive' });

@@ -1,5 +1,6 @@
 import type { Person } from '@voltpark/contracts';
 import { z } from 'zod';
+import { userError } from '../graphql/errors.js';
 import {
   encodeCursor,
   page,
@@ -29,17 +30,18 @@ export type Read = <Row>(sql: string, values: readonly unknown[]) => Promise<Row
 const cursorSchema = z.tuple([z.int().min(0), z.string()]);
 
 /**
- * The resolver of `<context>PersonalRecords`: every row of the declaration that is the asking customer's. What was
- * published and waits in the house's own tables says the same once more and is left out.
+ * The resolver of `<context>PersonalRecords`: every row of the declaration that is the asking customer's, or a refusal
+ * once they are being forgotten. What was published and waits in the house's own tables says the same once more and is
+ * left out.
  */
-export function personalRecords(data: PersonalData<never> | undefined, read: Read) {
+export function personalRecords(data: PersonalData<never>, read: Read) {
   return async (
     _root: unknown,
     args: PageArguments,
     { request: { actor } }: RequestContext,
   ): Promise<Connection<PersonalRecord>> => {
     const { limit, after } = pageRequest(args, cursorSchema);
-    if (data === undefined || actor.customerId === null) return page([], args, () => '');
+    if (actor.customerId === null) return page([], args, () => '');
     // By ids alone: rows of nobody with a registration that was theirs may be those of whoever drives it now.
     const person = { customerId: actor.customerId, accountId: actor.id, registrations: [] };
     const rows: Placed[] = [];
@@ -51,8 +53,27 @@ export function personalRecords(data: PersonalData<never> | undefined, read: Rea
         ...found.map(({ key, row }) => ({ table: table.table, row, place: [index, key] as const })),
       );
     }
+    await refuseWhenForgetting(read, actor.customerId);
     return page(rows, args, ({ place }) => encodeCursor(place));
   };
+}
+
+/**
+ * Once an erasure has begun, rows may be gone, and what is left would pass for everything. Looked at after the rows
+ * were read, as it is noted before the first of them goes; and it stays noted for as long as the person is heard.
+ * @throws GraphQLError BEING_FORGOTTEN
+ */
+async function refuseWhenForgetting(read: Read, customerId: string): Promise<void> {
+  const [begun] = await read<object>(
+    `SELECT 1 FROM forgetting WHERE step <> 'ASKED' AND person->>'customerId' = $1 LIMIT 1`,
+    [customerId],
+  );
+  if (begun !== undefined) {
+    throw userError(
+      'You are being forgotten: there is no whole answer any more.',
+      'BEING_FORGOTTEN',
+    );
+  }
 }
 
 function rowsOf(
