@@ -9,6 +9,8 @@ export const environment = z.object({
   OPERATIONS_READING_DAYS: days.min(1).max(400).default(30),
   /** For how many days quarters of an hour are kept; whole months. */
   OPERATIONS_ROLLUP_DAYS: days.min(31).max(4_000).default(800),
+  /** For how many days alerts are kept that are over. */
+  OPERATIONS_ALERT_DAYS: days.min(1).max(4_000).default(400),
   /** For how many seconds a device must have trouble before that is told. */
   OPERATIONS_WORSE_AFTER_SECONDS: seconds.default(60),
   /** For how many seconds it must do well again before that is told. */

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { keepTime } from './application/keep-time.js';
@@ -22,11 +21,17 @@ export const context = defineContext({
   name: 'operations',
   root: new URL('..', import.meta.url),
   environment,
-  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents, statuses }) {
-    const prisma = new PrismaClient({
-      adapter: new PrismaPg(pool),
-      transactionOptions: { maxWait: limits.transactionWaitMs },
-    });
+  build({
+    environment: variables,
+    pool,
+    prismaOptions,
+    clock,
+    log,
+    ringDoorbell,
+    liveEvents,
+    statuses,
+  }) {
+    const prisma = new PrismaClient(prismaOptions);
     const system = watchSystem(statuses, clock);
     const ports: Ports = {
       clock,
@@ -36,6 +41,7 @@ export const context = defineContext({
       retention: {
         readingDays: variables.OPERATIONS_READING_DAYS,
         rollupDays: variables.OPERATIONS_ROLLUP_DAYS,
+        alertDays: variables.OPERATIONS_ALERT_DAYS,
       },
       patience: {
         worseAfterMs: variables.OPERATIONS_WORSE_AFTER_SECONDS * 1_000,

@@ -243,6 +243,9 @@ CREATE INDEX "health_period_facility" ON "health_period"("facility_id", "kind", 
 CREATE INDEX "health_period_device" ON "health_period"("device_id", "from");
 
 -- CreateIndex
+CREATE INDEX "health_period_ended" ON "health_period"("to");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "health_period_open" ON "health_period"("device_id") WHERE ("to" IS NULL);
 
 -- CreateIndex
@@ -256,6 +259,9 @@ CREATE INDEX "alert_facility" ON "alert"("facility_id", "raised_at" DESC, "id" D
 
 -- CreateIndex
 CREATE INDEX "alert_escalate" ON "alert"("escalate_at");
+
+-- CreateIndex
+CREATE INDEX "alert_resolved" ON "alert"("resolved_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "alert_open" ON "alert"("rule_id", "subject_id") WHERE ("resolved_at" IS NULL);

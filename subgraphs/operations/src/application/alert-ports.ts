@@ -58,6 +58,8 @@ export interface AlertStore extends AlertReads {
   holdEscalating(now: Date, limit: number): Promise<Alert[]>;
   add(alert: Alert): Promise<void>;
   save(alert: Alert): Promise<void>;
+  /** Removes at most so many that were over before; those stay for which a rule still stands. Returns how many. */
+  removeResolved(before: Date, limit: number): Promise<number>;
 }
 
 export interface LevelReads {
@@ -70,5 +72,7 @@ export interface LevelReads {
 }
 
 export interface LevelStore extends LevelReads {
+  /** Removes at most so many periods that ended before. Returns how many. */
+  removeEnded(before: Date, limit: number): Promise<number>;
   save(objective: Objective, now: Date): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { limits } from '../domain/limits.js';
+import { utcDay } from '../domain/telemetry.js';
 import { evaluateRules } from './evaluate-rules.js';
-import { systemCause, type Ports } from './ports.js';
+import { systemCause, type Ports, type Stores } from './ports.js';
 import { settleHealth } from './watch.js';
 
 /** Something that happens by itself when time passes. */
@@ -11,7 +12,13 @@ interface TimeTask {
 
 /** One round of all that happens by itself; a task that fails does not keep the others from theirs. */
 export function keepTime(ports: Ports): () => Promise<void> {
-  const tasks = [healthTask(ports), ruleTask(ports), toldTask(ports), partitionTask(ports)];
+  const tasks = [
+    healthTask(ports),
+    ruleTask(ports),
+    toldTask(ports),
+    partitionTask(ports),
+    forgetTask(ports),
+  ];
   return async () => {
     for (const { name, run } of tasks) {
       try {
@@ -73,6 +80,31 @@ function partitionTask({ partitions, clock, retention, log }: Ports): TimeTask {
       const dropped = await partitions.tend(now, retention);
       if (dropped.length > 0) log.info({ dropped }, 'telemetry past its time was dropped');
       nextAt = now.getTime() + limits.partitionsEveryMs;
+    },
+  };
+}
+
+/** Removes alerts and periods of health that are past their time, a batch a transaction. */
+function forgetTask({ transact, clock, retention, log }: Ports): TimeTask {
+  let nextAt = 0;
+  const all = async (some: (stores: Stores) => Promise<number>): Promise<number> => {
+    let removed = 0;
+    for (let last: number = limits.pruneRows; last === limits.pruneRows; removed += last) {
+      last = await transact(systemCause, some);
+    }
+    return removed;
+  };
+  return {
+    name: 'past its time',
+    run: async () => {
+      const now = clock.now();
+      if (now.getTime() < nextAt) return;
+      const over = utcDay(now, -retention.alertDays);
+      const ended = utcDay(now, -limits.healthDays);
+      const alerts = await all((stores) => stores.alerts.removeResolved(over, limits.pruneRows));
+      const periods = await all((stores) => stores.levels.removeEnded(ended, limits.pruneRows));
+      if (alerts + periods > 0) log.info({ alerts, periods }, 'what is past its time was removed');
+      nextAt = now.getTime() + limits.pruneEveryMs;
     },
   };
 }

@@ -109,5 +109,9 @@ export function alertStore(tx: Db): AlertStore {
     async save(alert) {
       await tx.alertRow.update({ where: { id: alert.id }, data: alert });
     },
+    removeResolved: (before, limit) => tx.$executeRaw`DELETE FROM alert WHERE id IN (
+      SELECT id FROM alert WHERE resolved_at < ${before}
+        AND NOT EXISTS (SELECT FROM rule_state WHERE rule_id = alert.rule_id AND alert_id = alert.id)
+      ORDER BY resolved_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)`,
   };
 }

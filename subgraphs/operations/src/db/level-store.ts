@@ -20,6 +20,8 @@ export function levelReads(db: Db): LevelReads {
 export function levelStore(tx: Db): LevelStore {
   return {
     ...levelReads(tx),
+    removeEnded: (before, limit) => tx.$executeRaw`DELETE FROM health_period WHERE id IN (
+      SELECT id FROM health_period WHERE "to" < ${before} ORDER BY "to" LIMIT ${limit} FOR UPDATE SKIP LOCKED)`,
     async save({ facilityId, kind, ...rest }, updatedAt) {
       const data = { ...rest, updatedAt };
       await tx.objectiveRow.upsert({

@@ -33,6 +33,11 @@ export const limits = {
   rulesEveryMs: 2 * second,
   escalations: 3,
   windowDays: 90,
+  /** For how many days the history of health is kept: somewhat longer than any window of a service level. */
+  healthDays: 91,
+  /** How often what is past its time is removed, and how many rows at once. */
+  pruneEveryMs: 10 * minute,
+  pruneRows: 1_000,
   defaultWindowDays: 30,
   /** Open alerts that a live snapshot shows at most. */
   liveAlerts: 100,

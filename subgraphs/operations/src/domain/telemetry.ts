@@ -64,6 +64,8 @@ export interface Candidate {
 export interface Retention {
   readonly readingDays: number;
   readonly rollupDays: number;
+  /** Alerts, from the day on that they were over. */
+  readonly alertDays: number;
 }
 
 const dayMs = 86_400_000;

@@ -7,7 +7,7 @@ import {
 } from '@voltpark/contracts';
 import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { systemCause } from '../../src/application/ports.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
@@ -36,7 +36,10 @@ const newKey = () => `key-${(count += 1)}`;
 export async function runOperations(options?: Parameters<typeof testContext>[1]) {
   const started: TestContext = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 2 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const clock = options?.clock ?? systemClock;
   const known = reactions({
     clock,
