@@ -1,6 +1,6 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
+import { forgetOld } from './application/forget-old.js';
 import type { Ports } from './application/ports.js';
 import { tellDays, tellKpis } from './application/tell.js';
 import { Touched } from './application/touched.js';
@@ -10,6 +10,7 @@ import { factsIn } from './db/facts.js';
 import { PrismaClient } from './db/generated/client.js';
 import { personalData } from './db/personal-data.js';
 import { readsOver } from './db/reads.js';
+import { retentionOver } from './db/retention.js';
 import { tellingOver } from './db/telling.js';
 import { limits } from './domain/limits.js';
 import { environment } from './environment.js';
@@ -33,8 +34,8 @@ export const context = defineContext({
   name: 'analytics',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, log, liveEvents, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ prismaOptions, clock, log, liveEvents, ringDoorbell, environment: variables }) {
+    const prisma = new PrismaClient(prismaOptions);
     const ports: Ports = {
       clock,
       reads: readsOver(prisma, () => clock.now()),
@@ -49,6 +50,9 @@ export const context = defineContext({
     const tells = publishing({ actor: system });
     const tellFigures = tellKpis(ports, tells);
     const tellSummaries = tellDays(ports, tells);
+    const forget = forgetOld(ports, retentionOver(prisma), {
+      logDays: variables.ANALYTICS_EVENT_LOG_DAYS,
+    });
     const timers: NodeJS.Timeout[] = [];
     const regularly = (everyMs: number, what: string, work: () => Promise<unknown>) => {
       let isAtIt = false;
@@ -71,6 +75,7 @@ export const context = defineContext({
         for (const id of await ports.reads.facilityIds()) touched.add(id);
         regularly(limits.kpiTellMs, 'telling key figures', () => tellFigures(touched.take()));
         regularly(limits.dayTellMs, 'telling days', tellSummaries);
+        regularly(limits.pruneMs, 'removing what is past its time', forget);
       },
       async stop() {
         for (const timer of timers) clearInterval(timer);

@@ -93,6 +93,27 @@ export interface Telling {
   ): Promise<boolean>;
 }
 
+/** Before which instants rows are past their time. */
+export interface PastTime {
+  /** Samples of occupancy, but for a facility's latest. */
+  readonly samples: Date;
+  readonly log: Date;
+  /** What was told of days. */
+  readonly told: Date;
+}
+
+/** Removal of what is past its time. */
+export interface Retention {
+  /** Notes up to when rows may be missing from now on. */
+  begin(until: PastTime): Promise<void>;
+  /** Removes up to so many rows a kind of a facility; `more` when there may be others. */
+  remove(
+    facilityId: string,
+    until: PastTime,
+    rows: number,
+  ): Promise<{ readonly total: number; readonly more: boolean }>;
+}
+
 /** What every use case is given. */
 export interface Ports {
   readonly clock: Clock;

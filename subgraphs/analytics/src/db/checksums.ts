@@ -1,4 +1,5 @@
 import type { SqlExecutor } from '@voltpark/kit/database/executor';
+import { prunedProjections } from './retention.js';
 
 /** Every table that is a function of events alone. */
 export const projections = [
@@ -15,7 +16,10 @@ export const projections = [
 ] as const;
 export type Projection = (typeof projections)[number];
 
-/** By table: how many rows, and a sum over all of them that does not depend on their order. */
+/**
+ * By table: how many rows, and a sum over all of them that does not depend on their order. Rows that may have been
+ * removed because they are past their time do not count.
+ */
 export type Checksums = Readonly<Record<Projection, string>>;
 
 /** Checksums of the projections in a schema. */
@@ -24,9 +28,14 @@ export async function checksums(tx: SqlExecutor, schema: 'public' | 'pg_temp'): 
   await tx.$executeRawUnsafe(`SELECT set_config('timezone', 'UTC', true)`);
   const found: Partial<Record<Projection, string>> = {};
   for (const table of projections) {
+    const at = prunedProjections[table];
+    const kept =
+      at === undefined
+        ? ''
+        : `WHERE t.${at} >= coalesce((SELECT until FROM public.pruned WHERE projection = '${table}'), '-infinity')`;
     const [row] = await tx.$queryRawUnsafe<{ sum: string }[]>(
       `SELECT count(*) || ':' || coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0) AS sum
-       FROM ${schema}.${table} AS t`,
+       FROM ${schema}.${table} AS t ${kept}`,
     );
     found[table] = row?.sum ?? '';
   }

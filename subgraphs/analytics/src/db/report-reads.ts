@@ -94,10 +94,11 @@ const stationsSql = `WITH span AS (
       least(coalesce(c.ended_at, span.until), span.until) - greatest(c.started_at, span.since))), 0)::float8
       AS "usedSeconds",
     (s.connectors * greatest(0, extract(epoch FROM span.until - greatest(span.since,
-      least(s.registered_at, (SELECT min(started_at) FROM charging_fact WHERE station_id = s.id))))))::float8
+      least(s.registered_at, (SELECT min(started_at) FROM charging_fact
+        WHERE facility_id = $1 AND station_id = s.id))))))::float8
       AS "availableSeconds"
   FROM span CROSS JOIN station_fact s
-  LEFT JOIN charging_fact c ON c.station_id = s.id AND c.started_at < span.until
+  LEFT JOIN charging_fact c ON c.facility_id = $1 AND c.station_id = s.id AND c.started_at < span.until
     AND coalesce(c.ended_at, span.until) > span.since
   WHERE s.facility_id = $1
   GROUP BY s.id, span.since, span.until ORDER BY s.name, s.id`;

@@ -34,6 +34,7 @@ export async function keepSample(
 ): Promise<void> {
   const before = await neighbour(tx, facilityId, sample.version, 'before');
   const after = await neighbour(tx, facilityId, sample.version, 'after');
+  if (before === null && after !== null && (await wasPruned(tx, sample.at))) return;
   const since = Math.max(sample.at.getTime(), before?.at.getTime() ?? -Infinity);
   const placed = { ...sample, at: new Date(since) };
   const { version, taken, inService, counted } = placed;
@@ -45,6 +46,15 @@ export async function keepSample(
   if (isNew === 0) return;
   const added = addedBy(placed, { before, after }, limits.believeCountMs);
   if (added.length > 0) await addToQuarters(tx, facilityId, added);
+}
+
+/** Whether a sample that comes again may have been removed meanwhile, as what it added to the sums was not. */
+async function wasPruned(tx: SqlExecutor, at: Date): Promise<boolean> {
+  const rows = await tx.$queryRawUnsafe<unknown[]>(
+    `SELECT 1 FROM pruned WHERE projection = 'occupancy_sample' AND until > $1::text::timestamptz`,
+    at.toISOString(),
+  );
+  return rows.length > 0;
 }
 
 async function neighbour(

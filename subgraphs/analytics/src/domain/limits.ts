@@ -25,4 +25,11 @@ export const limits = {
   dayRestMs: 2 * hour,
   /** Days back that are told, or told again when late events changed them. */
   dayBack: 3,
+  /** Days that single samples of occupancy are kept; what they add up to is kept for ever. */
+  sampleDays: 35,
+  /** Days that is known what was told of a day: it is told again within `dayBack` only. */
+  toldDays: 35,
+  /** How often that is removed which is past its time, and how many rows of a facility at once. */
+  pruneMs: hour,
+  pruneRows: 1_000,
 } as const;
