@@ -11,11 +11,14 @@ import { full } from './full.js';
 import { gatewayRestart } from './gateway-restart.js';
 import { liveOverSse } from './live-over-sse.js';
 import { natsOutage } from './nats-outage.js';
+import { noShow } from './no-show.js';
+import { oneGraph } from './one-graph.js';
 import { parkAndLeave } from './park-and-leave.js';
 import { pass } from './pass.js';
 import { plugToPaid } from './plug-to-paid.js';
 import { prices } from './prices.js';
 import { realInput } from './real-input.js';
+import { reserveToPaid } from './reserve-to-paid.js';
 import { tenants } from './tenants.js';
 
 const journeys = [
@@ -30,11 +33,14 @@ const journeys = [
   gatewayRestart,
   liveOverSse,
   natsOutage,
+  noShow,
+  oneGraph,
   parkAndLeave,
   pass,
   plugToPaid,
   prices,
   realInput,
+  reserveToPaid,
   tenants,
 ];
 
