@@ -55,6 +55,12 @@ export class Meters {
     return this.#cutOff.has(stationId);
   }
 
+  /** What cars draw of a charger now. */
+  powerOf(chargerId: string): number {
+    const here = [...this.#charging.values()].filter(({ plug }) => plug.chargerId === chargerId);
+    return here.reduce((sum, { charge }) => sum + charge.powerW, 0);
+  }
+
   /** How things stand: cars at plugs, what they draw, readings taken in so far. */
   get state(): { readonly cars: number; readonly powerW: number; readonly readings: number } {
     const cars = [...this.#charging.values()];

@@ -3,6 +3,7 @@ import type { Person } from '../person.js';
 /** A plug that a car may be put in. */
 export interface Plug {
   readonly connectorId: string;
+  readonly chargerId: string;
   readonly stationId: string;
   readonly type: string;
   readonly powerW: number;
@@ -34,6 +35,7 @@ interface FacilityNode {
 interface StationNode {
   readonly id: string;
   readonly chargers: readonly {
+    readonly id: string;
     readonly slot: { readonly id: string } | null;
     readonly connectors: readonly {
       readonly id: string;
@@ -48,7 +50,7 @@ const facilitiesQuery = `query { facilities(first: 20) { edges { node {
 
 /** One facility's stations a request: all at once would cost more than a request may. */
 const stationsQuery = `query ($facilityId: ID!) { stations(facilityId: $facilityId, first: 10) { edges { node {
-  id chargers { slot { id } connectors { id type powerKw } } } } } }`;
+  id chargers { id slot { id } connectors { id type powerKw } } } } } }`;
 
 /** The car parks of an operator that have slots laid out, with their chargers; at most 20. */
 export async function findPlaces(operator: Person): Promise<Place[]> {
@@ -81,10 +83,11 @@ export async function findPlaces(operator: Person): Promise<Place[]> {
 function plugsOf(stations: readonly StationNode[]): Map<string, Plug[]> {
   const plugs = new Map<string, Plug[]>();
   for (const station of stations) {
-    for (const { slot, connectors } of station.chargers) {
+    for (const { id: chargerId, slot, connectors } of station.chargers) {
       if (slot === null) continue;
       const here = connectors.map(({ id, type, powerKw }) => ({
         connectorId: id,
+        chargerId,
         stationId: station.id,
         type,
         powerW: Number(powerKw) * 1_000,

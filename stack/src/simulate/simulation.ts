@@ -5,8 +5,10 @@ import type { Person } from '../person.js';
 import { nextCar } from './car.js';
 import { chanceOf, type Chance } from './chance.js';
 import { arrivalsPerHour, hourIn } from './day.js';
+import { findGates } from './gates.js';
 import { Meters } from './meters.js';
 import type { Place } from './places.js';
+import { Telemetry } from './telemetry.js';
 import { visit, type Counted, type World } from './visit.js';
 
 /** How lively it shall be. */
@@ -23,6 +25,8 @@ export interface SimulationOptions {
 /** A reading of each car every so many seconds. */
 const tickSeconds = 5;
 const heartbeatSeconds = 30;
+/** Gates and chargers tell how they do every so many seconds. */
+const telemetrySeconds = 15;
 const reportSeconds = 10;
 /** A station is cut off about so often, and for so long. */
 const cutOffsPerHour = 1;
@@ -55,15 +59,33 @@ export async function simulate(
     }
   };
   const count = (what: Counted) => void counts.set(what, (counts.get(what) ?? 0) + 1);
+  const gates = await findGates(operator, places);
+  const telemetry = new Telemetry(chance, meters, gates, places);
   const world: World = { operator, device, chance, meters, staySeconds, pause, count };
   const stations = places.flatMap(({ stationIds }) => stationIds);
   await Promise.all([
-    ...places.map((place) => arrivals(world, place, busiestPerHour, signal, report)),
+    ...places.map((place) =>
+      arrivals(withGates(world, place, telemetry), place, busiestPerHour, signal, report),
+    ),
     ...stations.map((stationId) => cutOffs(chance, meters, stationId, pause, signal)),
+    ...gates.map((gate) => telemetry.troubles(gate, pause, signal, () => count('gate trouble'))),
+    every(telemetrySeconds, () => telemetry.tick(device)),
     every(tickSeconds, () => meters.tick(tickSeconds)),
     every(heartbeatSeconds, () => heartbeats(device, meters, stations)),
     every(reportSeconds, () => report(reportOf(counts, meters))),
   ]);
+}
+
+/** The world in which the gates of a place open for every car that comes in or goes. */
+function withGates(world: World, { facilityId }: Place, telemetry: Telemetry): World {
+  return {
+    ...world,
+    count(what) {
+      world.count(what);
+      if (what === 'entered') telemetry.opened(facilityId, 'IN');
+      if (what === 'left') telemetry.opened(facilityId, 'OUT');
+    },
+  };
 }
 
 /** What a gateway that is going away answers is no news. */

@@ -4,6 +4,8 @@ import { acceptedPowerW, chargeOn } from '../../src/simulate/battery.js';
 import { nextCar } from '../../src/simulate/car.js';
 import { chanceOf } from '../../src/simulate/chance.js';
 import { arrivalsPerHour, hourIn } from '../../src/simulate/day.js';
+import type { Gate } from '../../src/simulate/gates.js';
+import { Telemetry } from '../../src/simulate/telemetry.js';
 
 describe('The luck of a simulation', () => {
   it('is the same for the same seed, and another for another', () => {
@@ -86,5 +88,54 @@ describe('A simulated day', () => {
   it('goes by the clock of the place', () => {
     expect(hourIn('Europe/Berlin', new Date('2026-07-01T10:30:00Z'))).toBe(12.5);
     expect(hourIn('Asia/Kolkata', new Date('2026-07-01T18:30:00Z'))).toBe(0);
+  });
+});
+
+describe('Simulated gates and chargers', () => {
+  const gateAt = (deviceId: string): Gate => ({
+    ...{ deviceId, facilityId: 'f', cycles: 0, state: 'WELL' },
+  });
+  const plug = (connectorId: string, chargerId: string, stationId: string) => ({
+    ...{ connectorId, chargerId, stationId, type: 'IEC_62196_T2', powerW: 22_000 },
+  });
+  const place = {
+    ...{ facilityId: 'f', tenantId: 't', name: 'F', timeZone: 'Europe/Berlin', total: 2 },
+    stationIds: ['s', 'cut-off'],
+    plugs: new Map([
+      ['1', [plug('a', 'charger', 's'), plug('b', 'charger', 's')]],
+      ['2', [plug('c', 'lost', 'cut-off')]],
+    ]),
+  };
+  const told = (gates: readonly Gate[], doing: (telemetry: Telemetry) => void = () => {}) => {
+    const meters = {
+      isCutOff: (stationId: string) => stationId === 'cut-off',
+      powerOf: (chargerId: string) => (chargerId === 'charger' ? 11_000 : 0),
+    };
+    const telemetry = new Telemetry(chanceOf(1), meters, gates, [place]);
+    doing(telemetry);
+    return telemetry
+      .readings(new Date('2026-11-20T12:00:00Z'))
+      .filter(({ metric }) => metric !== 'TEMPERATURE_C')
+      .map(({ deviceId, metric, value }) => `${deviceId} ${metric} ${value}`);
+  };
+
+  it('tell how they do: gates that open, break or fall silent, each charger once unless it is cut off', () => {
+    const [entry, exit] = [gateAt('in'), gateAt('out')];
+    const cars = (telemetry: Telemetry) => {
+      telemetry.opened('f', 'IN');
+      telemetry.opened('f', 'IN');
+      telemetry.opened('f', 'OUT');
+      telemetry.opened('elsewhere', 'OUT');
+    };
+    expect(told([entry, exit], cars)).toEqual([
+      ...['in HEARTBEAT 1', 'in FAULT 0', 'in CYCLES 2'],
+      ...['out HEARTBEAT 1', 'out FAULT 0', 'out CYCLES 1'],
+      'charger POWER_W 11000',
+    ]);
+    entry.state = 'BROKEN';
+    exit.state = 'SILENT';
+    expect(told([entry, exit])).toEqual([
+      ...['in HEARTBEAT 1', 'in FAULT 2', 'in CYCLES 2', 'charger POWER_W 11000'],
+    ]);
   });
 });
