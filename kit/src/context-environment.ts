@@ -10,6 +10,7 @@ export interface HouseSettings {
   readonly natsUrl: string;
   readonly streamReplicas: number;
   readonly poolConnections: number;
+  readonly poolWaitMs: number;
   readonly statementTimeoutMs: number;
 }
 
@@ -32,6 +33,12 @@ export function houseEnvironment(context: string) {
         .min(2)
         .max(100)
         .default(limits.poolConnections),
+      VOLTPARK_POOL_WAIT_MS: z.coerce
+        .number()
+        .int()
+        .min(100)
+        .max(60_000)
+        .default(limits.poolWaitMs),
       VOLTPARK_STATEMENT_TIMEOUT_MS: z.coerce
         .number()
         .int()
@@ -45,6 +52,7 @@ export function houseEnvironment(context: string) {
       natsUrl: variables.NATS_URL,
       streamReplicas: variables.NATS_STREAM_REPLICAS,
       poolConnections: variables.VOLTPARK_POOL_CONNECTIONS,
+      poolWaitMs: variables.VOLTPARK_POOL_WAIT_MS,
       statementTimeoutMs: variables.VOLTPARK_STATEMENT_TIMEOUT_MS,
     }));
 }

@@ -1,3 +1,4 @@
+import type { PrismaPg } from '@prisma/adapter-pg';
 import type { ContextName } from '@voltpark/contracts';
 import type { GraphQLSchema } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,8 +16,13 @@ import type { SubgraphRequest } from './request.js';
 /** What the house gives a context to build itself with. */
 export interface House<Environment> {
   readonly environment: Environment;
-  /** The one connection pool of this context; hand it to `PrismaPg`, or use it for a measured hot path. */
+  /** The one connection pool of this context, for measured hot paths. */
   readonly pool: pg.Pool;
+  /** What `new PrismaClient` is made with: the pool, and how long transactions wait and may take. */
+  readonly prismaOptions: {
+    readonly adapter: PrismaPg;
+    readonly transactionOptions: { readonly maxWait: number; readonly timeout: number };
+  };
   readonly liveEvents: LiveEvents;
   /** Rings after a commit that wrote outbox rows, so that the relay need not wait for its next poll. */
   readonly ringDoorbell: () => void;

@@ -5,7 +5,9 @@ export const limits = {
   /** Connections in a context's pool; Postgres' own default of 100 then serves all contexts on one machine. */
   poolConnections: 10,
   /** How long a request waits for a free connection before it fails. */
-  poolWaitMs: 2_000,
+  poolWaitMs: 4_000,
+  /** A transaction of Prisma's is rolled back when it takes longer. */
+  transactionMs: 15_000,
   /** A connection that idles this long is closed. */
   poolIdleMs: 30_000,
   /** No statement runs longer, unless its context raises this for one transaction. */

@@ -1,3 +1,4 @@
+import { PrismaPg } from '@prisma/adapter-pg';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -60,6 +61,10 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
     const parts = await definition.build({
       environment: own,
       pool,
+      prismaOptions: {
+        adapter: new PrismaPg(pool),
+        transactionOptions: { maxWait: settings.poolWaitMs, timeout: limits.transactionMs },
+      },
       liveEvents,
       ringDoorbell,
       statuses,

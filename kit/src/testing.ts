@@ -98,6 +98,9 @@ export interface TestContext {
 /** How long a spec's request may take: far longer than it needs, far shorter than the spec. */
 const testDeadlineMs = 20_000;
 
+/** For a spec's own `PrismaClient`: the machine may be busy with others. */
+export const patientTransactions = { maxWait: testDeadlineMs, timeout: testDeadlineMs };
+
 /** Starts a context against the Postgres of the specs and a nats-server, as it runs in real life. */
 export async function testContext<Environment, Tx extends SqlExecutor>(
   definition: ContextDefinition<Environment, Tx>,
@@ -113,6 +116,8 @@ export async function testContext<Environment, Tx extends SqlExecutor>(
     environment: {
       [databaseVariable(definition.name)]: databaseUrl,
       NATS_URL: natsUrl,
+      VOLTPARK_POOL_WAIT_MS: String(testDeadlineMs),
+      VOLTPARK_STATEMENT_TIMEOUT_MS: String(testDeadlineMs),
       ...options.environment,
     },
     log: createLogger(definition.name, process.env['LOG_LEVEL'] ?? 'silent'),

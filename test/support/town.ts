@@ -44,6 +44,7 @@ export class Town {
         SUBGRAPH_DEADLINE_MS: '30000',
         GATEWAY_SHED_LAG_MS: '0',
         VOLTPARK_STATEMENT_TIMEOUT_MS: '30000',
+        VOLTPARK_POOL_WAIT_MS: '30000',
         // Nor does it wait minutes for trouble to last.
         OPERATIONS_WORSE_AFTER_SECONDS: '1',
         OPERATIONS_BETTER_AFTER_SECONDS: '2',

@@ -25,6 +25,7 @@ export class SourceFailed extends Error {
 const failureCodes: readonly unknown[] = [
   'INTERNAL_SERVER_ERROR',
   'DEADLINE_EXCEEDED',
+  'OVERLOADED',
   'SERVICE_UNAVAILABLE',
 ];
 

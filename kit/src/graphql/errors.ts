@@ -10,6 +10,7 @@ export const knownCodes = [
   'CURSOR_EXPIRED',
   'BEING_FORGOTTEN',
   'DEADLINE_EXCEEDED',
+  'OVERLOADED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
 ] as const;
@@ -26,6 +27,13 @@ export function userError(message: string, code: KnownCode = 'BAD_USER_INPUT'): 
 export const deadlineExceeded = (): GraphQLError =>
   userError('The answer was not ready in time.', 'DEADLINE_EXCEEDED');
 
+/** Nothing has happened, and it may be tried again. */
+const overloaded = (cause: unknown): GraphQLError =>
+  new GraphQLError('There is too much to do at the moment.', {
+    ...(cause instanceof GraphQLError ? { path: cause.path } : {}),
+    extensions: { code: 'OVERLOADED' satisfies KnownCode },
+  });
+
 /**
  * Errors as they may leave the subgraph: known codes with their message, everything else as one sentence with
  * the code `INTERNAL_SERVER_ERROR` and the correlation id, under which the log has the original and its stack.
@@ -38,7 +46,17 @@ export function formatErrors(
   return errors.map((error) => formatError(error, request.correlationId, log));
 }
 
-function formatError(error: unknown, correlationId: string, log: Logger): GraphQLFormattedError {
+/** True when no connection to the database became free in time. */
+function isOverload(error: unknown): boolean {
+  if (error instanceof GraphQLError) return isOverload(error.originalError);
+  if (!(error instanceof Error)) return false;
+  // Prisma's code for everything about transactions, and node-postgres' only words for it.
+  if ('code' in error && error.code === 'P2028') return error.message.includes('Unable to start');
+  return /timeout exceeded when trying to connect|due to connection timeout/.test(error.message);
+}
+
+function formatError(thrown: unknown, correlationId: string, log: Logger): GraphQLFormattedError {
+  const error = isOverload(thrown) ? overloaded(thrown) : thrown;
   const path = error instanceof GraphQLError ? error.path : undefined;
   const code = codeOf(error);
   if (code !== undefined) {

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { jwksPath } from '@voltpark/contracts';
@@ -32,8 +31,8 @@ export const context = defineContext({
   name: 'accounts',
   root: new URL('..', import.meta.url),
   environment,
-  async build({ environment: variables, pool, clock, log, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  async build({ environment: variables, prismaOptions, clock, log, ringDoorbell }) {
+    const prisma = new PrismaClient(prismaOptions);
     const saving = { now: () => clock.now(), newId, publish };
     const ports: Ports = {
       clock,

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { processorWebhookPath } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
@@ -26,8 +25,8 @@ export const context = defineContext({
   name: 'billing',
   root: new URL('..', import.meta.url),
   environment,
-  build({ environment: variables, pool, clock, log, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ environment: variables, prismaOptions, clock, log, ringDoorbell }) {
+    const prisma = new PrismaClient(prismaOptions);
     const given = {
       clock,
       newId,

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -22,11 +21,8 @@ export const context = defineContext({
   name: 'charging',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, log, ringDoorbell, liveEvents }) {
-    const prisma = new PrismaClient({
-      adapter: new PrismaPg(pool),
-      transactionOptions: { maxWait: limits.transactionWaitMs },
-    });
+  build({ pool, prismaOptions, clock, log, ringDoorbell, liveEvents }) {
+    const prisma = new PrismaClient(prismaOptions);
     const ports: Ports = {
       clock,
       log,

@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
@@ -29,8 +28,8 @@ export const context = defineContext({
   name: 'facilities',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ prismaOptions, clock, ringDoorbell }) {
+    const prisma = new PrismaClient(prismaOptions);
     const all = useCases({
       clock,
       newId,

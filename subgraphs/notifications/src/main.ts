@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { randomBytes } from 'node:crypto';
@@ -27,8 +26,8 @@ export const context = defineContext({
   name: 'notifications',
   root: new URL('..', import.meta.url),
   environment,
-  build({ environment: variables, pool, clock, log, ringDoorbell, liveEvents }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ environment: variables, prismaOptions, clock, log, ringDoorbell, liveEvents }) {
+    const prisma = new PrismaClient(prismaOptions);
     const { NOTIFICATIONS_SMTP_URL: url, NOTIFICATIONS_MAIL_FROM: from } = variables;
     const smtp = url === undefined ? null : smtpOutlet({ url, from });
     if (smtp === null) log.info('no mail server is set: mails are recorded and not sent');

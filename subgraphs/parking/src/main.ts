@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
@@ -34,8 +33,8 @@ export const context = defineContext({
   name: 'parking',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, log, ringDoorbell, liveEvents }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ pool, prismaOptions, clock, log, ringDoorbell, liveEvents }) {
+    const prisma = new PrismaClient(prismaOptions);
     const ports: Ports = {
       clock,
       newId,

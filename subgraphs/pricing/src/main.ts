@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { randomUUID } from 'node:crypto';
@@ -24,8 +23,8 @@ export const context = defineContext({
   name: 'pricing',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, log, ringDoorbell }) {
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  build({ prismaOptions, clock, log, ringDoorbell }) {
+    const prisma = new PrismaClient(prismaOptions);
     const ports: Ports = {
       clock,
       newId,

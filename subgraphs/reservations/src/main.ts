@@ -1,4 +1,3 @@
-import { PrismaPg } from '@prisma/adapter-pg';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
 import { turns } from '@voltpark/kit/turns';
@@ -26,9 +25,9 @@ export const context = defineContext({
   name: 'reservations',
   root: new URL('..', import.meta.url),
   environment,
-  build({ pool, clock, log, ringDoorbell, liveEvents }) {
+  build({ prismaOptions, clock, log, ringDoorbell, liveEvents }) {
     const prisma = new PrismaClient({
-      adapter: new PrismaPg(pool),
+      ...prismaOptions,
       // Those who book at one facility wait for each other.
       transactionOptions: { maxWait: limits.transactionWaitMs, timeout: limits.transactionMs },
     });

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { billingEvents, facilitiesEvents, type Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testNats } from '@voltpark/kit/testing';
+import { patientTransactions, testNats } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { endPasses } from '../../src/application/keep-passes.js';
@@ -30,7 +30,10 @@ beforeAll(async () => {
   billing = await runNeighbour('billing', nats.url);
   accounts = await runAccounts({ natsUrl: nats.url });
   const pool = new pg.Pool({ connectionString: accounts.databaseUrl, max: 4 });
-  prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    transactionOptions: patientTransactions,
+  });
   tenantId = await accounts.tenant();
   facilityId = await accounts.facilityOf(tenantId);
   anna = await accounts.signUp();

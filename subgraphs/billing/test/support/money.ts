@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { vi } from 'vitest';
 import { systemCause, type Stores } from '../../src/application/ports.js';
@@ -70,7 +70,10 @@ export async function runMoney(
     },
   });
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const transact = transactions(prisma, publish, () => undefined);
   const inTransaction = <Value>(work: (stores: Stores) => Promise<Value>) =>
     transact(systemCause, work);

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import { createLogger } from '@voltpark/kit/log';
 import pg from 'pg';
 import { workOff } from '../../src/application/work-off.js';
@@ -68,7 +68,10 @@ export async function runBilling(options: Parameters<typeof testContext>[1] = {}
   const clock = setClock(noon);
   const started: TestContext = await testContext(context, { clock, ...options });
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 6 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const log = createLogger('billing', process.env['LOG_LEVEL'] ?? 'silent');
   const known = reactions((tx: Db) => ({ known: knownStore(tx), now: clock.now() }));
   const ports = {

@@ -31,8 +31,6 @@ export const limits = {
   stayLookMs: 100,
   /** How often what happens by itself is seen to. */
   keepTimeMs: 1_000,
-  /** How long a transaction may wait for a connection: of many who want one charger, all get an answer. */
-  transactionWaitMs: 4_000,
   /** How many rows one round of that takes on. */
   keepTimeBatch: 100,
   /** Entities that one request may load together. */

@@ -9,7 +9,7 @@ import {
 } from '@voltpark/contracts';
 import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { systemCause } from '../../src/application/ports.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
@@ -84,7 +84,10 @@ const startFields = `... on ChargingStarted { session { ${sessionFields} } }
 export async function runCharging(options?: Parameters<typeof testContext>[1]) {
   const started: TestContext = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const clock = options?.clock ?? systemClock;
   const saving = () => ({ cause: systemCause, now: clock.now(), publish, wrote: () => undefined });
   const known = reactions({

@@ -6,7 +6,7 @@ import {
   type EventDefinition,
 } from '@voltpark/contracts';
 import { systemClock } from '@voltpark/kit/clock';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { freePlacesStore } from '../../src/db/free-places-store.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
@@ -85,7 +85,10 @@ export async function runFacilities(
 ): Promise<RunningFacilities> {
   const started = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 2 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const known = reactions({ clock: options?.clock ?? systemClock }, (tx: Db) => ({
     ...storesIn({ tx, cause: { actor: admin }, publish, wrote: () => undefined }),
     freePlaces: freePlacesStore(tx),

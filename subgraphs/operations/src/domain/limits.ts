@@ -26,7 +26,6 @@ export const limits = {
   loaderBatch: 100,
   silentAfterSeconds: { default: 300, minimum: 60, maximum: 86_400 },
   reasonsPerDevice: 8,
-  transactionWaitMs: 10 * second,
   rulesPerFacility: 50,
   ruleSeconds: 7 * 86_400,
   /** How often the rules are looked at. */

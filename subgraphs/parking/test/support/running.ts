@@ -8,7 +8,7 @@ import {
 } from '@voltpark/contracts';
 import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
@@ -84,7 +84,10 @@ const commonRefusals = '... on InvalidInput { field } ... on NotFound { entity k
 export async function runParking(options?: Parameters<typeof testContext>[1]) {
   const started: TestContext = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const system: Actor = { ...gate, kind: 'SYSTEM', id: 'system' };
   const known = reactions({ clock: options?.clock ?? systemClock, newId }, (tx: Db) =>
     storesIn({ tx, cause: { actor: system }, now: new Date(), publish, wrote: () => undefined }),

@@ -7,7 +7,7 @@ import {
   type EventDefinition,
 } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { forgetQuotes } from '../../src/application/read-quotes.js';
 import { systemCause } from '../../src/application/system.js';
@@ -78,7 +78,10 @@ export async function runPricing() {
   const clock = { now: () => now };
   const started = await testContext(context, { clock });
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const known = reactions(
     (tx: Db, actorId) =>
       storesIn({ tx, cause: systemCause(actorId), publish, wrote: () => undefined }),

@@ -10,7 +10,7 @@ import {
 } from '@voltpark/contracts';
 import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
-import { testContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { systemCause } from '../../src/application/ports.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
@@ -91,7 +91,10 @@ const members: Readonly<Record<string, string>> = {
 export async function runReservations(options?: Parameters<typeof testContext>[1]) {
   const started = await testContext(context, options);
   const pool = new pg.Pool({ connectionString: started.databaseUrl, max: 4 });
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: patientTransactions,
+  });
   const known = reactions({ clock: options?.clock ?? systemClock, newId }, (tx: Db) =>
     storesIn({ tx, cause: systemCause, publish, wrote: () => undefined }),
   );
