@@ -1,5 +1,6 @@
 import type { LeaderSession } from '../backbone/leadership.js';
 import { valueWithout, type Pseudonyms } from './pseudonyms.js';
+import { spells } from './rows.js';
 
 /** Rows of the outbox that are looked through at a time. */
 const outboxBatch = 20_000;
@@ -54,7 +55,8 @@ export async function forgetHouse(
 /** A quick sieve; what it lets through is looked at field by field. */
 const mentions = (column: string): string =>
   `(strpos(${column}::text, $1) > 0 OR strpos(${column}::text, $2) > 0
-    OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS needle WHERE strpos(${column}::text, '"' || needle || '"') > 0))`;
+    OR EXISTS (SELECT 1 FROM unnest($3::text[]) AS needle WHERE strpos(${column}::text, '"' || needle || '"') > 0)
+    OR ${spells(`${column}::text`, '$3::text[]')})`;
 
 const needles = ({ person }: Pseudonyms): unknown[] => [
   person.customerId,

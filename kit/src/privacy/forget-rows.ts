@@ -1,7 +1,7 @@
 import type { SqlExecutor } from '../database/executor.js';
 import type { PersonalData, PersonalTable } from './personal-data.js';
 import { textWithout, valueWithout, type Pseudonyms } from './pseudonyms.js';
-import { allParameters, identifier as quoted, isTheirs, personParameters } from './rows.js';
+import { allParameters, identifier as quoted, isTheirs, personParameters, spells } from './rows.js';
 
 /** Rows in which a person was found, by table. */
 export type Found = Readonly<Record<string, number>>;
@@ -24,6 +24,7 @@ export async function forgetRows<Tx extends SqlExecutor>(
     if (count > 0) found[table.table] = count;
   }
   for (const table of data.tables) await forgetDocuments(tx, data, table, names);
+  for (const table of data.tables) await forgetWords(tx, table, names);
   const partsFirst = [...data.tables].sort(
     (a, b) => Number(b.via !== undefined) - Number(a.via !== undefined),
   );
@@ -95,6 +96,30 @@ async function forgetDocuments<Tx extends SqlExecutor>(
       key,
       JSON.stringify(after),
     );
+  }
+}
+
+/** Takes the person out of the words in rows of others or of nobody: staff writes plates wherever there is room. */
+async function forgetWords(
+  tx: SqlExecutor,
+  table: PersonalTable,
+  names: Pseudonyms,
+): Promise<void> {
+  if (table.fate === 'DELETE') return;
+  const { customerId, accountId, registrations } = names.person;
+  for (const column of table.texts ?? []) {
+    const text = `t.${quoted(column)}`;
+    const rows = await tx.$queryRawUnsafe<{ text: string }[]>(
+      `SELECT DISTINCT ${text} AS text FROM ${quoted(table.table)} AS t
+       WHERE strpos(${text}, $1) > 0 OR strpos(${text}, $2) > 0 OR ${spells(text, '$3::text[]')}`,
+      ...[customerId, accountId, registrations],
+    );
+    for (const row of rows) {
+      await tx.$executeRawUnsafe(
+        `UPDATE ${quoted(table.table)} AS t SET ${quoted(column)} = $2 WHERE ${text} = $1`,
+        ...[row.text, textWithout(names, row.text)],
+      );
+    }
   }
 }
 

@@ -42,7 +42,10 @@ const contactFields: ReadonlyMap<string, string | null> = new Map([
 ]);
 
 /** A registration is looked for within other words only when it is long enough not to be something else. */
-const shortestInWords = 4;
+export const shortestInWords = 4;
+
+/** What people put between the signs of a registration. */
+export const betweenSigns = ' -.·';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -54,7 +57,9 @@ export function textWithout(names: Pseudonyms, text: string): string {
     .replaceAll(accountId, names.id(accountId));
   for (const registration of registrations) {
     if (registration.length < shortestInWords) continue;
-    const word = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(registration)}(?![\\p{L}\\p{N}])`, 'gu');
+    // As people write it: DD-ZQ 777, dd zq 777.
+    const signs = [...registration].map(escaped).join('[ \\-.·]{0,3}');
+    const word = new RegExp(`(?<![\\p{L}\\p{N}])${signs}(?![\\p{L}\\p{N}])`, 'giu');
     without = without.replace(word, names.registration(registration));
   }
   return without;

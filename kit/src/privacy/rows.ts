@@ -1,5 +1,6 @@
 import type { Person } from '@voltpark/contracts';
 import type { PersonalData, PersonalTable } from './personal-data.js';
+import { betweenSigns, shortestInWords } from './pseudonyms.js';
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export { quoted as identifier };
@@ -28,6 +29,15 @@ export function isTheirs(data: PersonalData<never>, table: PersonalTable, alias:
   }
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
+
+/**
+ * The condition under which a text may have one of the registrations among its words, however it is written there.
+ * @param text an expression of type text
+ * @param registrations one of type text[], normalised
+ */
+export const spells = (text: string, registrations: string): string =>
+  `EXISTS (SELECT 1 FROM unnest(${registrations}) AS spelt WHERE length(spelt) >= ${shortestInWords}
+     AND strpos(translate(upper(${text}), '${betweenSigns}', ''), upper(spelt)) > 0)`;
 
 /** $1, $2 and $3 of {@link isTheirs}. */
 export const personParameters = (person: Person): [string, string, readonly string[]] => [

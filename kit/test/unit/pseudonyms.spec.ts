@@ -102,6 +102,15 @@ describe('a value without the person', () => {
 });
 
 describe('a text without the person', () => {
+  it.each(['DDAB123', 'DD-AB 123', 'dd ab 123', 'DD - AB123', 'D.D.A.B.1.2.3'])(
+    'loses the registration as people write it: %s',
+    (written) => {
+      expect(textWithout(names, `"${written}" stood across two slots`)).toBe(
+        `"${names.registration('DDAB123')}" stood across two slots`,
+      );
+    },
+  );
+
   it('loses ids and registrations that stand as words, and nothing within other words', () => {
     const text = `Charged ${person.customerId} for DDAB123, not for XDDAB1234 or A1.`;
     expect(textWithout(names, text)).toBe(
