@@ -12,6 +12,7 @@ import { gatewayRestart } from './gateway-restart.js';
 import { liveOverSse } from './live-over-sse.js';
 import { natsOutage } from './nats-outage.js';
 import { noShow } from './no-show.js';
+import { notices } from './notices.js';
 import { oneGraph } from './one-graph.js';
 import { parkAndLeave } from './park-and-leave.js';
 import { pass } from './pass.js';
@@ -34,6 +35,7 @@ const journeys = [
   liveOverSse,
   natsOutage,
   noShow,
+  notices,
   oneGraph,
   parkAndLeave,
   pass,

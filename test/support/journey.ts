@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Town, type Mode } from './town.js';
 
+type Environment = Readonly<Record<string, string>>;
+
 /** What a journey is told within, and whether it can be told. */
 interface JourneyOptions {
   /** It counts what there is in the whole town, or takes the town apart: no other story plays beside it. */
   readonly alone?: boolean;
-  /** Settings of its town that differ from the usual ones; for journeys that are told alone. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Settings of its town that differ from the usual ones; for journeys that are told alone. A function: known only then. */
+  readonly environment?: Environment | (() => Promise<Environment>);
   /** False: what it needs is not there, and it is skipped. */
   readonly onlyIf?: boolean;
 }
@@ -48,10 +50,11 @@ export function tellAll(mode: Mode, journeys: readonly Journey[]): void {
 }
 
 /** A town for the specs around; to be called where hooks are registered. */
-function ownTown(mode: Mode, environment: Readonly<Record<string, string>>): () => Town {
+function ownTown(mode: Mode, environment: Environment | (() => Promise<Environment>)): () => Town {
   let town: Town | undefined;
   beforeAll(async () => {
-    town = await Town.open(mode, environment);
+    const settings = typeof environment === 'function' ? await environment() : environment;
+    town = await Town.open(mode, settings);
   });
   afterAll(() => town?.close());
   return () => town ?? noTown();
