@@ -24,7 +24,7 @@ CREATE TABLE "facility" (
     "taken" INTEGER,
     "in_service" INTEGER,
     "is_counted" BOOLEAN NOT NULL DEFAULT false,
-    "occupancy_at" TIMESTAMPTZ(3),
+    "occupancy_version" INTEGER NOT NULL DEFAULT 0,
     "counted_at" TIMESTAMPTZ(3),
     "count_heard_at" TIMESTAMPTZ(3),
     "revenue_day" TEXT,

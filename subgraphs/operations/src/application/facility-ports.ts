@@ -25,8 +25,14 @@ export interface FacilityReads {
 export interface FacilityStore extends FacilityReads {
   /** Nothing older ever overwrites something newer. True when it is new here. */
   keep(facility: KnownFacility, version: number): Promise<boolean>;
-  /** Places taken and in service at an instant; nothing older overwrites something newer. */
-  keepOccupancy(id: string, of: { taken: number; inService: number; at: Date }): Promise<boolean>;
+  /**
+   * Places taken and in service, by the version that parking counts for all events of a facility's places: a car whose
+   * arrival is told late comes with an earlier time, and counts all the same. Nothing older overwrites something newer.
+   */
+  keepOccupancy(
+    id: string,
+    of: { taken: number; inService: number; version: number },
+  ): Promise<boolean>;
   /** Its feed sent a count. False when the facility is not known yet. */
   keepCount(id: string, of: { countedAt: Date; heardAt: Date }): Promise<boolean>;
   /** Money of a local day, in minor units; of days gone by nothing is kept. */

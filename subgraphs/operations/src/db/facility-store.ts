@@ -28,10 +28,10 @@ export function facilityStore(tx: Db): FacilityStore {
       });
       return count > 0;
     },
-    async keepOccupancy(id, { taken, inService, at }) {
+    async keepOccupancy(id, { taken, inService, version }) {
       await tx.facilityRow.updateMany({
-        where: { id, OR: [{ occupancyAt: null }, { occupancyAt: { lte: at } }] },
-        data: { taken, inService, occupancyAt: at },
+        where: { id, occupancyVersion: { lt: version } },
+        data: { taken, inService, occupancyVersion: version },
       });
       return (await tx.facilityRow.count({ where: { id } })) > 0;
     },

@@ -53,10 +53,10 @@ export function reactions<Tx>({ storesIn, ...ports }: Reacting<Tx>): Reaction<Tx
     return takeInFacility(storesIn(tx), known, aggregateversion, ports);
   };
   const slots = async (
-    { data: { facilityId, counts }, time }: Envelope<Counted>,
+    { data: { facilityId, counts }, aggregateversion: version }: Envelope<Counted>,
     tx: Tx,
   ): Promise<void> => {
-    const of = { ...placesOf(counts), at: new Date(time) };
+    const of = { ...placesOf(counts), version };
     if (await storesIn(tx).facilities.keepOccupancy(facilityId, of)) return;
     throw new Error(`Facility ${facilityId} is not known yet.`);
   };
@@ -65,7 +65,7 @@ export function reactions<Tx>({ storesIn, ...ports }: Reacting<Tx>): Reaction<Tx
     on(slotReleased, slots),
     on(slotStatusChanged, slots),
     on(slotsLaidOut, slots),
-    on(occupancyCounted, async ({ data, time }, tx: Tx) => {
+    on(occupancyCounted, async ({ data, time, aggregateversion: version }, tx: Tx) => {
       const { facilityId, mode, capacity, free } = data;
       const { facilities } = storesIn(tx);
       const countedAt = new Date(data.countedAt);
@@ -73,7 +73,7 @@ export function reactions<Tx>({ storesIn, ...ports }: Reacting<Tx>): Reaction<Tx
         throw new Error(`Facility ${facilityId} is not known yet.`);
       }
       if (mode === 'SLOTS' || capacity === null) return;
-      const of = { taken: capacity - free, inService: capacity, at: countedAt };
+      const of = { taken: capacity - free, inService: capacity, version };
       await facilities.keepOccupancy(facilityId, of);
     }),
     on(paymentReceived, ({ data: { facilityId, amountMinor: minor, capturedAt } }, tx: Tx) =>

@@ -132,6 +132,32 @@ describe('alerts', () => {
     expect((await alertsOf(facilityId)).filter(isOfDevice)).toHaveLength(1);
   });
 
+  it('go by what parking counted last, whatever its clocks say', async () => {
+    const facilityId = await operations.facility();
+    const taken = async () => {
+      const { rows } = await operations.pool.query('SELECT taken FROM facility WHERE id = $1', [
+        facilityId,
+      ]);
+      return (rows[0] as { taken: number }).taken;
+    };
+    const counted = (free: number, version: number) =>
+      operations.hears(
+        parkingEvents.occupancyCounted,
+        {
+          ...{ facilityId, tenantId, mode: 'COUNTS', rawFree: free, free, capacity: 100 },
+          ...{ drift: null, countedAt: now.toISOString(), counts: [] },
+        },
+        version,
+      );
+    await counted(50, 5);
+    after(-1_800);
+    await counted(2, 6);
+    after(1_800);
+    expect(await taken()).toBe(98);
+    await counted(40, 4);
+    expect(await taken()).toBe(98);
+  });
+
   it('follow rules that staff set', async () => {
     const facilityId = await operations.facility();
     const saved = await rule(facilityId, { kind: 'HIGH_REVENUE', threshold: 1_000 });

@@ -72,8 +72,13 @@ export async function runOperations(options?: Parameters<typeof testContext>[1])
     return result;
   }
 
-  /** Lets an event of another context arrive. */
-  async function hears<Data>(event: EventDefinition<Data>, of: Data, version = 1): Promise<void> {
+  let versions = 0;
+  /** Lets an event of another context arrive; unless told otherwise, each is later than all before. */
+  async function hears<Data>(
+    event: EventDefinition<Data>,
+    of: Data,
+    version = (versions += 1),
+  ): Promise<void> {
     const reaction = known.find((one) => one.event.type === event.type);
     if (reaction === undefined) throw new Error(`Nothing reacts to ${event.type}.`);
     const envelope = {
