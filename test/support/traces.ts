@@ -28,14 +28,16 @@ async function inDatabase(
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables
-       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name`,
+    const { rows: tables } = await client.query<{ name: string; quoted: string }>(
+      `SELECT CASE WHEN table_schema = 'public' THEN '' ELSE table_schema || '.' END || table_name AS name,
+              format('%I.%I', table_schema, table_name) AS quoted FROM information_schema.tables
+       WHERE table_schema NOT LIKE 'pg\\_%' AND table_schema <> 'information_schema'
+         AND table_type = 'BASE TABLE' ORDER BY 1`,
     );
     const traces: Trace[] = [];
-    for (const { name } of tables) {
+    for (const { name, quoted } of tables) {
       const { rows } = await client.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM "${name}" AS each
+        `SELECT count(*)::int AS count FROM ${quoted} AS each
          WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS wanted
            WHERE strpos(lower(to_jsonb(each)::text), lower(wanted)) > 0)`,
         [texts],
@@ -68,4 +70,19 @@ async function inStreams(servers: string, texts: readonly string[]): Promise<Tra
   } finally {
     await connection.close();
   }
+}
+
+/**
+ * Keeps a context from writing to a table, as a database in trouble would, until the hold is let go: the context goes
+ * on reading, and waits where it has to write.
+ */
+export async function heldUp(
+  town: Town,
+  context: string,
+  table: string,
+): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: town.stack.databases[context] });
+  await client.connect();
+  await client.query(`BEGIN; LOCK TABLE "${table}" IN SHARE MODE`);
+  return () => client.end();
 }
