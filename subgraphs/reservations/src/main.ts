@@ -26,11 +26,7 @@ export const context = defineContext({
   root: new URL('..', import.meta.url),
   environment,
   build({ prismaOptions, clock, log, ringDoorbell, liveEvents }) {
-    const prisma = new PrismaClient({
-      ...prismaOptions,
-      // Those who book at one facility wait for each other.
-      transactionOptions: { maxWait: limits.transactionWaitMs, timeout: limits.transactionMs },
-    });
+    const prisma = new PrismaClient(prismaOptions);
     const ports: Ports = {
       clock,
       log,

@@ -64,6 +64,29 @@ describe('offers of the queue', () => {
     await words.expectSound();
   });
 
+  it('offers the slot that nobody came for, and not while it is kept for a reservation', async () => {
+    const { facilityId, slotIds } = await words.station();
+    const [slotId = ''] = slotIds;
+    const until = clock.on(30).toISOString();
+    const reserved = {
+      facilityId,
+      slotId,
+      registration: 'RS1',
+      until,
+      kind: 'RESERVATION',
+    } as const;
+    // Kept before anybody waited: there was no queue yet.
+    await words.parkingSays('held', 'booking-one', reserved);
+    const ada = await words.driverWith();
+    const entry = await words.joined(facilityId, ada);
+    expect(entry).toMatchObject({ status: 'WAITING', position: 1, offer: null });
+    await words.until(entry.id, 'OFFERED', () =>
+      words.parkingSays('expired', 'booking-one', reserved),
+    );
+    expect(await words.entryOf(entry.id)).toMatchObject({ offer: { slot: { id: slotId } } });
+    await words.expectSound();
+  });
+
   it('goes on by itself: nobody answers, nobody comes, a snooze ends', async () => {
     const { facilityId } = await words.station();
     const [ada, ben, cleo] = [

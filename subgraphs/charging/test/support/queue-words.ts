@@ -96,7 +96,13 @@ export function queueWords(
   const parkingSays = async (
     event: keyof typeof said,
     offerId: string,
-    of: { facilityId: string; registration: string; slotId?: string },
+    of: {
+      facilityId: string;
+      registration: string;
+      slotId?: string;
+      kind?: 'RESERVATION';
+      until?: string;
+    },
   ) => {
     const hold = {
       holdId: newId(),

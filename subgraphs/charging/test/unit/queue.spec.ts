@@ -13,7 +13,7 @@ import {
 import { estimates, nextDue, positionOf, readyAt } from '../../src/domain/queue-estimate.js';
 import { settled } from '../../src/domain/queue-settle.js';
 import { toldOf } from '../../src/domain/queue-tell.js';
-import type { Queue } from '../../src/domain/queue.js';
+import { slotReserved, slotUnreserved, type Queue } from '../../src/domain/queue.js';
 import {
   ada,
   ben,
@@ -130,6 +130,21 @@ describe('a connector that is free', () => {
         .entries[0]?.status,
     ).toBe('WAITING');
     expect(settle(queue({ entries: waiting, isOpen: false })).entries[0]?.status).toBe('WAITING');
+  });
+
+  it('is offered when nobody came for the reservation of its slot, and to nobody before', () => {
+    const slotId = 'slot-of-connector-one';
+    const kept = settle(slotReserved(queue({ entries: [entry()] }), slotId, minutesOn(30)));
+    expect(kept.entries[0]?.status).toBe('WAITING');
+    const [given, arrived] = (['EXPIRED', 'ARRIVED'] as const).map((outcome) =>
+      settle(slotUnreserved(kept, slotId, outcome, noon)),
+    );
+    expect(given?.entries[0]?.status).toBe('OFFERED');
+    // The one who came is not seen there yet; soon they are, or were.
+    expect(arrived?.entries[0]?.status).toBe('WAITING');
+    expect(settle(arrived ?? kept, minutesOn(1)).entries[0]?.status).toBe('OFFERED');
+    // A slot without a connector is none of the queue's business.
+    expect(slotReserved(kept, 'elsewhere', minutesOn(30))).toBe(kept);
   });
 
   it('is offered where the vehicle stands already, before a stronger one', () => {

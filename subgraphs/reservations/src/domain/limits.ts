@@ -37,9 +37,5 @@ export const limits = {
   housekeepingMs: 3_600_000,
   forgottenAtOnce: 1_000,
 
-  /** A transaction waits this long for a connection, and lasts this long at most. */
-  transactionWaitMs: 15_000,
-  transactionMs: 15_000,
-
   confirmationCodeLength: 8,
 } as const;

@@ -15,7 +15,7 @@ import pg from 'pg';
 import { systemCause } from '../../src/application/ports.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
-import { storesIn } from '../../src/db/transactions.js';
+import { storesIn, transactions } from '../../src/db/transactions.js';
 import { publish } from '../../src/events/publish.js';
 import { reactions } from '../../src/events/react.js';
 import { context } from '../../src/main.js';
@@ -184,6 +184,7 @@ export async function runReservations(options?: Parameters<typeof testContext>[1
   }
 
   return {
+    transact: transactions(prisma, publish, () => undefined),
     ...{ started, data, mutate, hears, sql, facility, vehicle, create, parkingSays },
     outbox: (id: string) =>
       sql<{ type: string; aggregate_version: string; data: Record<string, unknown> }>(

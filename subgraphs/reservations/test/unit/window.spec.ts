@@ -121,8 +121,18 @@ describe('the next free window', () => {
     expect(next([gap], '2026-05-04T10:00:00Z')?.startsAt).toEqual(at('2026-05-04T12:15:00Z'));
   });
 
-  it('is none where no slot fits', () => {
+  it('is none where no slot fits, nor of a length that no window has', () => {
     expect(next([], '2026-05-04T10:00:00Z')).toBeNull();
+    const from = { from: at('2026-05-04T10:00:00Z'), now };
+    for (const lengthMs of [0, 60_000, 4 * 24 * 3_600_000]) {
+      expect(nextFreeWindow([slot([])], lengthMs, usualTerms, facility, from)).toBeNull();
+    }
+  });
+
+  it('is none behind the horizon, however far', () => {
+    for (const from of ['2026-07-04T10:00:00Z', '+275760-09-13T00:00:00Z']) {
+      expect(next([slot([])], from)).toBeNull();
+    }
   });
 });
 
@@ -134,5 +144,26 @@ describe('terms', () => {
       field: 'noShowMinutes',
     });
     expect(termsFault({ ...usualTerms, noShowFee: '-1' })).toMatchObject({ field: 'noShowFee' });
+  });
+
+  it('leave some time to come', () => {
+    expect(termsFault({ ...usualTerms, noShowMinutes: 0 })).toBeNull();
+    const never = { ...usualTerms, noShowMinutes: 0, earlyArrivalMinutes: 0 };
+    expect(termsFault(never)).toMatchObject({ field: 'noShowMinutes' });
+  });
+
+  it('may do without a step: windows begin whenever, and those that are proposed on a minute', () => {
+    const terms = { ...usualTerms, stepMinutes: 0, minMinutes: 1, noShowMinutes: 1 };
+    expect(termsFault(terms)).toBeNull();
+    for (const stepMinutes of [1, -5]) {
+      expect(termsFault({ ...terms, stepMinutes })).toMatchObject({ field: 'stepMinutes' });
+    }
+    const now = at('2026-05-04T08:00:00Z');
+    const odd = window('2026-05-04T10:00:07.5Z', '2026-05-04T10:59:00Z');
+    expect(termsBroken(odd, terms, facility, now)).toBeNull();
+    const from = { from: odd.startsAt, now };
+    expect(nextFreeWindow([slot([])], 90_000, terms, facility, from)?.startsAt).toEqual(
+      at('2026-05-04T10:01:00Z'),
+    );
   });
 });
