@@ -3,12 +3,12 @@ import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { Delivery, DeliveryState, Outcome } from '../domain/delivery.js';
 import type { Channel, NoticeKind } from '../domain/kinds.js';
 import type { CustomerKnown, Notice, Plan, Preference, Recipient } from '../domain/notice.js';
 import type { QuietHours } from '../domain/quiet-hours.js';
 import type { TemplateText } from '../domain/template.js';
-import type { Viewer } from './viewer.js';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -1,9 +1,9 @@
+import { everyone } from '@voltpark/kit/viewer';
 import { concluded, type Delivery, type Outcome } from '../domain/delivery.js';
 import { limits } from '../domain/limits.js';
 import { isWanted, type Notice } from '../domain/notice.js';
 import { quietUntil } from '../domain/quiet-hours.js';
 import { systemCause, type Contact, type Ports } from './ports.js';
-import { everything } from './viewer.js';
 import { wordsOf, type Surroundings } from './texts.js';
 
 type Sending = Pick<Ports, 'clock' | 'log' | 'outlets' | 'reads' | 'takeDue' | 'transact'>;
@@ -49,7 +49,7 @@ async function sendOne(ports: Sending, delivery: Delivery): Promise<void> {
 async function attempt(ports: Sending, delivery: Delivery): Promise<Outcome> {
   const { reads, clock, outlets } = ports;
   const now = clock.now();
-  const [notice] = await reads.notices.byIds([delivery.noticeId], everything);
+  const [notice] = await reads.notices.byIds([delivery.noticeId], everyone);
   if (notice === undefined) return { type: 'SUPPRESSED', reason: 'TARGET_GONE' };
   if (notice.expiresAt !== null && notice.expiresAt <= now) {
     return { type: 'SUPPRESSED', reason: 'EXPIRED' };

@@ -1,4 +1,4 @@
-import type { Viewer } from '../application/viewer.js';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { Prisma } from './generated/client.js';
 
 /** What a viewer may see as a condition on notices. Who may see nothing finds nothing: an empty `OR` would find all. */

@@ -7,8 +7,8 @@ import {
   reservationsEvents,
   type EventDefinition,
 } from '@voltpark/contracts';
+import { everyone } from '@voltpark/kit/viewer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { everything } from '../../src/application/viewer.js';
 import { wordsOf } from '../../src/application/texts.js';
 import { kinds, type NoticeKind } from '../../src/domain/kinds.js';
 import { facilityId, noon, notificationsSystem, tenantId } from '../support/system.js';
@@ -156,7 +156,7 @@ it.each(occasions)('%s is told once, and says what happened', async (kind, event
   );
   const notices = await system.reads.notices.byIds(
     rows.map((row) => row.id),
-    everything,
+    everyone,
   );
   const [notice] = notices.filter(({ recipient }) => isAlert || recipient.kind === 'CUSTOMER');
   if (notice === undefined) throw new Error('nobody was told');
