@@ -164,6 +164,38 @@ describe('an erasure', () => {
 });
 
 describe('what accounts knows of a person', () => {
+  it('is shown page by page, across tables, each row once', async () => {
+    const anna = await accounts.signUp();
+    for (const registration of ['PAGE 1', 'PAGE 2']) await accounts.vehicleOf(anna, registration);
+    const page = async (first: number, after: string | null) => {
+      const { accountsPersonalRecords } = await accounts.data<{
+        accountsPersonalRecords: {
+          edges: { node: { table: string; row: string } }[];
+          pageInfo: { hasNextPage: boolean; endCursor: string };
+        };
+      }>(
+        `query ($first: Int!, $after: String) { accountsPersonalRecords(first: $first, after: $after) {
+           edges { node { table row } } pageInfo { hasNextPage endCursor } } }`,
+        { first, after },
+        anna,
+      );
+      return accountsPersonalRecords;
+    };
+    const whole = await page(100, null);
+    const tables = whole.edges.map(({ node }) => node.table);
+    expect(tables.filter((table) => table === 'vehicle')).toHaveLength(2);
+    expect(new Set(tables)).toContain('account');
+    const rows: { table: string; row: string }[] = [];
+    for (let after: string | null = null; ;) {
+      const { edges, pageInfo } = await page(1, after);
+      rows.push(...edges.map(({ node }) => node));
+      if (!pageInfo.hasNextPage) break;
+      after = pageInfo.endCursor;
+    }
+    expect(rows).toEqual(whole.edges.map(({ node }) => node));
+    expect(JSON.stringify(rows)).not.toContain('password_hash');
+  });
+
   it('is shown whole while an erasure waits, and not at all once it has begun', async () => {
     const anna = await accounts.signUp();
     const id = await asks(anna);
