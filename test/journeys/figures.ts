@@ -1,49 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
+import { AtCalendar, windowIn } from '../support/booking.js';
 import { AtSite, chargingSite, type ChargingSite } from '../support/charging.js';
 import type { Data } from '../support/client.js';
 import { command } from '../support/command.js';
 import { eventually } from '../support/eventually.js';
+import {
+  countedDays,
+  countedFacility,
+  dayAgo,
+  figuresQuery,
+  isBusy,
+  lately,
+  localHour,
+  summaryFields,
+} from '../support/figures.js';
 import { journey } from '../support/journey.js';
-import { once, type Person, type Town } from '../support/town.js';
-
-const zone = 'Europe/Berlin';
-const hourMs = 3_600_000;
-/** For so many days a counter of 100 places has told what changed. */
-const countedDays = 26;
-
-const clock = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: zone,
-  dateStyle: 'short',
-  timeStyle: 'medium',
-});
-/** The local day so many days ago. */
-const dayAgo = (days: number): string => {
-  const today = Date.parse(`${clock.format(Date.now()).slice(0, 10)}T12:00:00Z`);
-  return new Date(today - days * 24 * hourMs).toISOString().slice(0, 10);
-};
-/** A story may go on past midnight, or tell of two hours ago shortly after it. */
-const lately = () => ({ from: dayAgo(1), to: dayAgo(0) });
-const localHour = (instant: number): number => Number(clock.format(instant).slice(11, 13));
-
-/** From 9 to 18 o'clock it is full, and nearly empty otherwise. */
-const isBusy = (hour: number) => hour >= 9 && hour < 18;
-
-const summaryFields = `entries exits averageStay occupancyPercent peakHour peakPercent
-  chargingSessions interruptedSessions energyWh transactions
-  revenue { amount currency } gross { amount currency }`;
-const figuresQuery = `query ($id: ID!, $from: LocalDate!, $to: LocalDate!) { facility(id: $id) {
-  performance(from: $from, to: $to) { transactions averageStay
-    revenue { amount currency } gross { amount } revenuePerTransaction { amount } }
-  usageReport(from: $from, to: $to) { entries exits averageStay longestStay entriesByHour }
-  revenueReport(from: $from, to: $to) { transactions revenue { amount } gross { amount }
-    received { amount } rows { date kind revenue { amount } gross { amount } } }
-  stationUtilisation(from: $from, to: $to) {
-    station { id name } name connectors sessions interrupted energyWh utilisationPercent }
-  vehicleTypes(from: $from, to: $to) { size electric stays percent averageStay }
-  dailyReports(from: $from, to: $to) { date ${summaryFields} }
-  operationsSummary(from: $from, to: $to) { from to ${summaryFields} }
-} }`;
+import { type Person, type Town } from '../support/town.js';
 
 export const figures = journey('what a car park comes to in figures', (open) => {
   let town: Town;
@@ -53,11 +26,11 @@ export const figures = journey('what a car park comes to in figures', (open) => 
   let stay = '';
   let invoice: Data = {};
 
-  const facility = async (id: string, selection: string, as: Person | undefined = operator()) => {
+  const facility = async (id: string, selection: string, as: Person | null = operator()) => {
     const data = await town.must(
       `query ($id: ID!) { facility(id: $id) { ${selection} } }`,
       { id },
-      as,
+      as ?? undefined,
     );
     return data['facility'] as Data;
   };
@@ -71,7 +44,7 @@ export const figures = journey('what a car park comes to in figures', (open) => 
     town = open();
     site = await chargingSite(town);
     at = new AtSite(town, site);
-    countedId = await countedFacility();
+    countedId = await countedFacility(town, site);
     // One stays two hours, charges and pays; another has just come, with a car that needs no plug.
     stay = await at.arrives('DD-FIG 1', 120);
     const session = await at.plugsIn(stay, 110);
@@ -92,52 +65,13 @@ export const figures = journey('what a car park comes to in figures', (open) => 
     });
   });
 
-  /** A facility without slots, whose counter has told what changed. */
-  async function countedFacility(): Promise<string> {
-    const registered = await town.do(
-      'registerFacility',
-      {
-        idempotencyKey: once(),
-        name: `Counted ${once()}`,
-        address: { street: 'Main Street 2', postalCode: '01067', city: 'Dresden', country: 'DE' },
-        position: { latitude: 51.06, longitude: 13.75 },
-        timeZone: zone,
-        currency: 'EUR',
-        capacity: [{ size: 'STANDARD', kind: 'ICE', places: 100 }],
-        openingPeriods: [],
-      },
-      '... on FacilityRegistered { facility { id } }',
-      operator(),
-    );
-    const facilityId = registered['facility'].id as string;
-    const thisHour = Math.floor(Date.now() / hourMs) * hourMs;
-    const counts = Array.from({ length: countedDays * 24 }, (_, hours) => thisHour - hours * hourMs)
-      .filter((hour) => isBusy(localHour(hour)) !== isBusy(localHour(hour - hourMs)))
-      .map((hour) => ({
-        facilityId,
-        free: isBusy(localHour(hour)) ? 20 : 90,
-        at: new Date(hour).toISOString(),
-      }))
-      .toReversed();
-    await eventually('parking takes the counts', async () => {
-      const answer = await town.do(
-        'recordFacilityCounts',
-        { counts },
-        '... on FacilityCountsRecorded { rejected { message } }',
-        site.device,
-      );
-      return answer['rejected']?.length === 0;
-    });
-    return facilityId;
-  }
-
   it('how full it was by hours and days, and when it usually is, is for everybody to know', async () => {
     const days = `from: "${dayAgo(7)}", to: "${dayAgo(1)}"`;
     const asked = `hours: occupancyHistory(granularity: HOUR, ${days}) { start taken inService percent known }
       days: occupancyHistory(granularity: DAY, ${days}) { start percent known }
       occupancyPattern(${days}) { hours { weekday hour percent } busiest { hour percent } quietest { hour percent } }`;
     const shown = await eventually('the last count has come', async () => {
-      const found = await facility(countedId, asked, undefined);
+      const found = await facility(countedId, asked, null);
       return found['days']?.length === 7 && found['days'].at(-1).known === 1 && found;
     });
     const hours = shown['hours'] as { start: string; percent: number; known: number }[];
@@ -166,7 +100,7 @@ export const figures = journey('what a car park comes to in figures', (open) => 
       `occupancyForecast(hours: 48) { inService knownUntil
          points { start percent interval80 { low high } interval95 { low high } }
          backTest { mae naiveMae coverage80 coverage95 hours } }`,
-      undefined,
+      null,
     );
     expect(occupancyForecast).toMatchObject({ inService: 100 });
     expect(occupancyForecast.points).toHaveLength(48);
@@ -263,6 +197,36 @@ export const figures = journey('what a car park comes to in figures', (open) => 
     expect(page['occupancyPattern'].busiest[0].percent).toBeGreaterThan(0);
   });
 
+  it('what becomes of its reservations is seen as it happens', async () => {
+    const calendar = new AtCalendar(town, site.facilityId);
+    await calendar.terms({}, operator());
+    const window = windowIn(26 * 3_600, 60);
+    for (const registration of ['DD-FIG 5', 'DD-FIG 6']) {
+      const { reservation } = await calendar.reserves(registration, window, operator());
+      await calendar.confirms(reservation.id, operator());
+      if (registration === 'DD-FIG 5') continue;
+      await town.do(
+        'cancelReservation',
+        { reservationId: reservation.id, reason: 'Rain.' },
+        '',
+        operator(),
+      );
+    }
+    const report = await eventually('the report knows of both', async () => {
+      const { reservationReport } = await facility(
+        site.facilityId,
+        `reservationReport(from: "${dayAgo(0)}", to: "${dayAgo(-2)}") { booked fulfilled cancelled noShows
+           upcoming abandoned noShowPercent bookedTime revenue { amount currency } }`,
+      );
+      return reservationReport.cancelled === 1 && reservationReport;
+    });
+    expect(report).toEqual({
+      ...{ booked: 2, fulfilled: 0, cancelled: 1, noShows: 0, upcoming: 1, abandoned: 0 },
+      ...{ noShowPercent: null, bookedTime: 'PT3600S' },
+      revenue: { amount: '0.00', currency: 'EUR' },
+    });
+  });
+
   it('what happened stands in its log', async () => {
     const { eventLog } = await facility(
       site.facilityId,
@@ -331,7 +295,7 @@ export const figures = journey('what a car park comes to in figures', (open) => 
   it('another operator, a driver and the public see none of its figures', async () => {
     const neighbour = await town.operator('Neighbours');
     const hidden = Object.values(await figuresOf(neighbour));
-    expect(hidden).toHaveLength(7);
+    expect(hidden).toHaveLength(8);
     expect(hidden.every((figure) => figure === null)).toBe(true);
     const { analyticsCsv, facility: foreign } = await town.must(
       `query ($id: ID!, $day: LocalDate!) {
@@ -366,7 +330,7 @@ export const figures = journey('what a car park comes to in figures', (open) => 
     };
     await eventually('a moment in which nothing else happens in the town', async () => {
       const verified = await run('verify');
-      expect(verified).toHaveLength(10);
+      expect(verified).toHaveLength(11);
       await run('rebuild');
       return isDeepStrictEqual(await run('verify'), verified);
     });

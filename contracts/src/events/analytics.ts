@@ -58,6 +58,9 @@ export const operationsSummarised = defineEvent({
     /** The local hour that was fullest on average, 0 to 23. */
     peakHour: z.number().int().min(0).max(23).nullable(),
     peakPercent: percent,
+    /** The local hour that was least full on average. */
+    quietHour: z.number().int().min(0).max(23).nullable(),
+    quietPercent: percent,
     chargingSessions: count,
     interruptedSessions: count,
     energyWh: z.number().min(0),

@@ -6,6 +6,7 @@ import type {
   Days,
   OccupancyPeriod,
   PatternHour,
+  Reservations,
   Revenue,
   StationUse,
   Usage,
@@ -43,6 +44,7 @@ export interface ReportReads {
   revenue(at: At, days: Days): Promise<Revenue>;
   stations(at: At, days: Days): Promise<StationUse[]>;
   vehicleTypes(at: At, days: Days): Promise<VehicleType[]>;
+  reservations(at: At, days: Days): Promise<Reservations>;
 }
 
 /** A slice of the log, the latest first, behind `after`. */

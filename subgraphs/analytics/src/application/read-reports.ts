@@ -26,6 +26,7 @@ export function readReports(ports: Pick<Ports, 'reads' | 'clock'>) {
     usageReport: report(reads.reports.usage),
     stationUtilisation: report(reads.reports.stations),
     vehicleTypes: report(reads.reports.vehicleTypes),
+    reservationReport: report(reads.reports.reservations),
     revenueReport: report(reads.reports.revenue),
     performance: report(async (at, days) => {
       const [usage, revenue] = await Promise.all([

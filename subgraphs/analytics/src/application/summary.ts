@@ -9,6 +9,8 @@ export interface Summary {
   readonly occupancyPercent: number | null;
   readonly peakHour: number | null;
   readonly peakPercent: number | null;
+  readonly quietHour: number | null;
+  readonly quietPercent: number | null;
   readonly chargingSessions: number;
   readonly interruptedSessions: number;
   readonly energyWh: number;
@@ -34,13 +36,15 @@ export async function summaryOf(reads: Reads, at: At, days: Days): Promise<Summa
     reads.reports.stations(at, days),
     reads.occupancy.pattern(at, days),
   ]);
-  const [peak] = hoursByFullness(pattern);
+  const byFullness = hoursByFullness(pattern);
+  const [peak, quiet] = [byFullness[0], byFullness.at(-1)];
   const { currency, netMinor, grossMinor, transactions } = revenue;
   const { entries, exits, averageStaySeconds } = usage;
   return {
     ...{ entries, exits, averageStaySeconds },
     occupancyPercent: fullnessOf(pattern),
     ...{ peakHour: peak?.hour ?? null, peakPercent: peak?.percent ?? null },
+    ...{ quietHour: quiet?.hour ?? null, quietPercent: quiet?.percent ?? null },
     chargingSessions: stations.reduce((sum, { sessions }) => sum + sessions, 0),
     interruptedSessions: stations.reduce((sum, { interrupted }) => sum + interrupted, 0),
     energyWh: stations.reduce((sum, { energyWh }) => sum + energyWh, 0),

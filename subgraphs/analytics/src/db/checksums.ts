@@ -9,6 +9,7 @@ export const projections = [
   'stay_fact',
   'charging_fact',
   'station_fact',
+  'reservation_fact',
   'invoice_fact',
   'invoice_line_fact',
   'payment_fact',

@@ -19,6 +19,7 @@ export function factsIn(tx: SqlExecutor): Facts {
     charging: (fact) => write(sql.charging, fact),
     station: (fact) => write(sql.station, fact),
     stationStatus: (change) => write(sql.stationStatus, change),
+    reservation: (fact) => write(sql.reservation, fact),
     invoice: (fact) => write(sql.invoice, fact),
     payment: (fact) => write(sql.payment, fact),
     log: (event) => write(sql.log, event),
@@ -92,6 +93,13 @@ const sql = {
     ...[status, version],
   ]),
   stationStatus: update('station_fact', [id, status, version]),
+  reservation: upsert('reservation_fact', [
+    ...[id, tenant, facility, status],
+    ['is_booked', 'isBooked', 'boolean'],
+    ['starts_at', 'startsAt', 'timestamptz'],
+    ['ends_at', 'endsAt', 'timestamptz'],
+    version,
+  ]),
   invoice: `WITH kept AS (${insertOnce('invoice_fact', [
     ...[id, tenant, facility, ['kind', 'kind', 'text'] as const, currency],
     ['total_minor', 'totalMinor', 'bigint'],

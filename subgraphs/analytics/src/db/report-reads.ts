@@ -1,6 +1,6 @@
 import type { SqlExecutor } from '@voltpark/kit/database/executor';
 import type { At, ReportReads } from '../application/ports.js';
-import type { Days, RevenueRow, StationUse, VehicleType } from '../domain/reports.js';
+import type { Days, Reservations, RevenueRow, StationUse, VehicleType } from '../domain/reports.js';
 import { boundsOf } from './occupancy-reads.js';
 
 const within = (instant: string) =>
@@ -50,6 +50,14 @@ export function reportReads(db: SqlExecutor): ReportReads {
     },
     stations: (at, days) => ask<StationUse>(stationsSql, at, days, at.now.toISOString()),
     vehicleTypes: (at, days) => ask<VehicleType>(vehicleTypesSql, at, days),
+    async reservations(at, days) {
+      const { currency } = at.facility;
+      const [reservations] = await ask<Omit<Reservations, 'currency'>>(
+        ...([reservationsSql, at, days, currency] as const),
+      );
+      if (reservations === undefined) throw new Error('Postgres gave no sums.');
+      return { ...reservations, currency };
+    },
   };
 }
 
@@ -102,6 +110,25 @@ const stationsSql = `WITH span AS (
     AND coalesce(c.ended_at, span.until) > span.since
   WHERE s.facility_id = $1
   GROUP BY s.id, span.since, span.until ORDER BY s.name, s.id`;
+
+/** What is PENDING is not booked yet, and not abandoned either. */
+const reservationsSql = `SELECT r.*, money.net AS "netMinor", money.gross AS "grossMinor"
+  FROM (
+    SELECT count(*) FILTER (WHERE is_booked)::int AS booked,
+      count(*) FILTER (WHERE is_booked AND status = 'FULFILLED')::int AS fulfilled,
+      count(*) FILTER (WHERE is_booked AND status = 'CANCELED')::int AS cancelled,
+      count(*) FILTER (WHERE is_booked AND status = 'NO_SHOW')::int AS "noShows",
+      count(*) FILTER (WHERE is_booked AND status = 'REJECTED')::int AS rejected,
+      count(*) FILTER (WHERE is_booked AND status = 'CONFIRMED')::int AS upcoming,
+      count(*) FILTER (WHERE NOT is_booked AND status <> 'PENDING')::int AS abandoned,
+      coalesce(sum(extract(epoch FROM ends_at - starts_at))
+        FILTER (WHERE is_booked AND status NOT IN ('CANCELED', 'REJECTED')), 0)::float8 AS "bookedSeconds"
+    FROM reservation_fact WHERE facility_id = $1 AND ${within('starts_at')}) AS r
+  CROSS JOIN (
+    SELECT coalesce(sum(l.net_minor), 0)::float8 AS net, coalesce(sum(l.gross_minor), 0)::float8 AS gross
+    FROM invoice_fact i JOIN invoice_line_fact l ON l.invoice_id = i.id
+    WHERE i.facility_id = $1 AND ${within('i.issued_at')} AND i.currency = $4
+      AND l.charge_kind = 'RESERVATION') AS money`;
 
 const vehicleTypesSql = `SELECT vehicle_size AS "vehicleSize", is_electric AS "isElectric", count(*)::int AS stays,
     round(avg(${stayed}))::float8 AS "averageStaySeconds"

@@ -61,6 +61,19 @@ export interface StationFact {
   readonly version: number;
 }
 
+/** A reservation as it was told last, without who made it. */
+export interface ReservationFact {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly facilityId: string;
+  readonly status: string;
+  /** Whether it was ever confirmed. */
+  readonly isBooked: boolean;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly version: number;
+}
+
 /** An issued document; a credit note's amounts are negative. It never changes again. */
 export interface InvoiceFact {
   readonly id: string;
@@ -110,6 +123,7 @@ export interface Facts {
   charging(fact: ChargingFact): Promise<void>;
   station(fact: StationFact): Promise<void>;
   stationStatus(change: Pick<StationFact, 'id' | 'status' | 'version'>): Promise<void>;
+  reservation(fact: ReservationFact): Promise<void>;
   invoice(fact: InvoiceFact): Promise<void>;
   payment(fact: PaymentFact): Promise<void>;
   log(event: LoggedEvent): Promise<void>;

@@ -74,6 +74,30 @@ export interface StationUse {
   readonly availableSeconds: number;
 }
 
+/** Reservations whose window begins in some days, by what became of them. */
+export interface Reservations {
+  /** Those that were confirmed. */
+  readonly booked: number;
+  /** Of those booked: the vehicle came. */
+  readonly fulfilled: number;
+  /** Of those booked: called off. */
+  readonly cancelled: number;
+  /** Of those booked: nobody came. */
+  readonly noShows: number;
+  /** Of those booked: there was no slot after all. */
+  readonly rejected: number;
+  /** Of those booked: still to come, or going on. */
+  readonly upcoming: number;
+  /** Never confirmed: the hold expired, or it was called off before. */
+  readonly abandoned: number;
+  /** Time booked, of those that were not called off or rejected. */
+  readonly bookedSeconds: number;
+  /** What documents issued in these days say of reservations, less what was credited. */
+  readonly netMinor: number;
+  readonly grossMinor: number;
+  readonly currency: string;
+}
+
 export interface VehicleType {
   readonly vehicleSize: SlotSize;
   readonly isElectric: boolean;

@@ -1,17 +1,13 @@
-import { operationsEvents, reservationsEvents, type EventDefinition } from '@voltpark/contracts';
+import { operationsEvents, type EventDefinition } from '@voltpark/contracts';
 import type { Reaction } from '@voltpark/kit/backbone/reaction';
 import type { Facts } from '../domain/facts.js';
 import { kept } from './logged.js';
 
 const { alertAcknowledged, alertEscalated, alertRaised, alertResolved } = operationsEvents;
-const { reservationCancelled, reservationConfirmed, reservationCreated } = reservationsEvents;
-const { reservationExpired, reservationFulfilled, reservationNoShow } = reservationsEvents;
 
-/** What stands in the log alone: that somebody reserved, and that something was wrong. */
+/** What stands in the log alone: that something was wrong. */
 const logged: readonly EventDefinition[] = [
   ...[alertRaised, alertAcknowledged, alertEscalated, alertResolved],
-  ...[reservationCreated, reservationConfirmed, reservationCancelled],
-  ...[reservationExpired, reservationFulfilled, reservationNoShow],
 ];
 
 export function otherReactions<Tx>(factsIn: (tx: Tx) => Facts): Reaction<Tx>[] {

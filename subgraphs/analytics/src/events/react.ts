@@ -5,6 +5,7 @@ import { chargingReactions } from './react-charging.js';
 import { facilitiesReactions } from './react-facilities.js';
 import { otherReactions } from './react-others.js';
 import { parkingReactions } from './react-parking.js';
+import { reservationsReactions } from './react-reservations.js';
 
 /** What analytics keeps when something happened elsewhere: facts, and nothing else. */
 export function reactions<Tx>(factsIn: (tx: Tx) => Facts): Reaction<Tx>[] {
@@ -13,6 +14,7 @@ export function reactions<Tx>(factsIn: (tx: Tx) => Facts): Reaction<Tx>[] {
     ...parkingReactions(factsIn),
     ...chargingReactions(factsIn),
     ...billingReactions(factsIn),
+    ...reservationsReactions(factsIn),
     ...otherReactions(factsIn),
   ];
 }

@@ -27,6 +27,8 @@ export const Facility: FacilityResolvers = {
     const allStays = types?.reduce((sum, { stays }) => sum + stays, 0) ?? 0;
     return types?.map((type) => ({ ...type, allStays })) ?? null;
   },
+  reservationReport: ({ id }, days, { useCases, cause }) =>
+    answered(useCases.reservationReport(cause, id, days)),
   dailyReports: ({ id }, days, { useCases, cause }) =>
     answered(useCases.dailyReports(cause, id, days)),
   operationsSummary: ({ id }, days, { useCases, cause }) =>

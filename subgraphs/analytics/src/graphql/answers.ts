@@ -1,8 +1,11 @@
 import { userError } from '@voltpark/kit/graphql/errors';
 
-/** A duration of whole seconds in ISO 8601. */
+/** A duration in ISO 8601, to the whole second. */
+export const wholeDuration = (seconds: number): string => `PT${Math.round(seconds)}S`;
+
+/** The same of what may be unknown. */
 export const duration = (seconds: number | null): string | null =>
-  seconds === null ? null : `PT${Math.round(seconds)}S`;
+  seconds === null ? null : wholeDuration(seconds);
 
 interface Refused {
   readonly type: 'InvalidInput';

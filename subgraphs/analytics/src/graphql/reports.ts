@@ -1,7 +1,7 @@
 import { catalog } from '@voltpark/contracts';
 import { money } from '../domain/money.js';
 import { percentOf } from '../domain/reports.js';
-import { duration } from './answers.js';
+import { duration, wholeDuration } from './answers.js';
 import type {
   DailyReportResolvers,
   EventLogEntryResolvers,
@@ -11,6 +11,7 @@ import type {
   OperationsSummaryResolvers,
   PatternHourResolvers,
   PerformanceReportResolvers,
+  ReservationReportResolvers,
   RevenueReportResolvers,
   RevenueRowResolvers,
   StationUtilisationResolvers,
@@ -69,6 +70,13 @@ export const StationUtilisation: StationUtilisationResolvers = {
   station: ({ stationId: id }) => ({ id }),
   utilisationPercent: ({ usedSeconds, availableSeconds }) =>
     percentOf(usedSeconds, availableSeconds),
+};
+
+export const ReservationReport: ReservationReportResolvers = {
+  noShowPercent: ({ noShows, fulfilled }) => percentOf(noShows, noShows + fulfilled),
+  bookedTime: ({ bookedSeconds }) => wholeDuration(bookedSeconds),
+  revenue: ({ netMinor, currency }) => money(netMinor, currency),
+  gross: ({ grossMinor, currency }) => money(grossMinor, currency),
 };
 
 export const VehicleTypeShare: VehicleTypeShareResolvers = {

@@ -212,11 +212,12 @@ describe('reports', () => {
 
   it('sum up a day', async () => {
     const { dailyReport } = await ofFacility(
-      `dailyReport(date: "2026-03-28") { entries exits occupancyPercent peakHour peakPercent chargingSessions
+      `dailyReport(date: "2026-03-28") { entries exits occupancyPercent peakHour peakPercent quietHour quietPercent chargingSessions
         revenue { amount currency } transactions }`,
     );
     expect(dailyReport).toEqual({
       ...{ entries: 1, exits: 1, occupancyPercent: 40, peakHour: 22, peakPercent: 50 },
+      ...{ quietHour: 21, quietPercent: 20 },
       ...{ chargingSessions: 1, revenue: { amount: '20.01', currency: 'EUR' }, transactions: 1 },
     });
   });

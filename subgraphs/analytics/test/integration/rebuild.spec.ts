@@ -65,9 +65,10 @@ const lanes: fc.Arbitrary<readonly (readonly Envelope[])[]> = fc
     }),
     stays: fc.array(fc.tuple(minute, fc.option(minute)), { maxLength: 4 }),
     sessions: fc.array(fc.tuple(minute, fc.option(minute)), { maxLength: 3 }),
+    reservations: fc.array(fc.tuple(minute, fc.boolean()), { maxLength: 3 }),
     invoices: fc.array(fc.tuple(minute, fc.integer({ min: -9_999, max: 9_999 })), { maxLength: 4 }),
   })
-  .map(({ facility, occupancy, stays, sessions, invoices }) => [
+  .map(({ facility, occupancy, stays, sessions, reservations, invoices }) => [
     Array.from({ length: facility }, (_, index) => history.facility(index + 1)),
     occupancy.map(([at, taken, isCounted], index) =>
       isCounted ? history.counted(index + 1, at, taken) : history.occupied(index + 1, at, taken),
@@ -83,6 +84,15 @@ const lanes: fc.Arbitrary<readonly (readonly Envelope[])[]> = fc
         ? []
         : [history.charged(`session-${index}`, begun, begun + lasted, 7_500)]),
     ]),
+    ...reservations.map(([at, isMade], index) =>
+      history.reservation(
+        `reservation-${index}`,
+        at,
+        ...(isMade
+          ? (['Created', 'Confirmed', 'Fulfilled'] as const)
+          : (['Created', 'Expired'] as const)),
+      ),
+    ),
     ...invoices.map(([at, net], index) => [history.issued(`invoice-${index}`, at, net)]),
     ...invoices.map(([at, net], index) => [history.paid(`payment-${index}`, at, Math.abs(net))]),
   ]);
@@ -143,6 +153,7 @@ describe('a rebuild', () => {
     ...[history.occupied(1, 0, 2), history.occupied(2, 40, 5), history.counted(3, 90, 4)],
     ...[history.parked('a', 3), history.left('a', 3, 60), history.parked('b', 30)],
     ...[history.charging('s', 4), history.charged('s', 4, 50, 9_000)],
+    ...history.reservation('r', 100, 'Created', 'Confirmed', 'NoShow'),
     ...[
       history.issued('i', 61, 1_000),
       history.issued('c', 70, -400),

@@ -3,6 +3,7 @@ import {
   chargingEvents,
   facilitiesEvents,
   parkingEvents,
+  reservationsEvents,
   type Envelope,
   type EventDefinition,
 } from '@voltpark/contracts';
@@ -141,8 +142,41 @@ export function charged(id: string, begun: number, ended: number, energyWh: numb
   });
 }
 
+type Verb = 'Created' | 'Confirmed' | 'Cancelled' | 'Expired' | 'Fulfilled' | 'NoShow' | 'Rejected';
+const statuses = {
+  Created: 'PENDING',
+  Confirmed: 'CONFIRMED',
+  Cancelled: 'CANCELED',
+  Expired: 'EXPIRED',
+  Fulfilled: 'FULFILLED',
+  NoShow: 'NO_SHOW',
+  Rejected: 'REJECTED',
+} as const;
+
+/** The life of a reservation for an hour from a minute on: one event a verb, in this order. */
+export function reservation(id: string, starts: number, ...verbs: readonly Verb[]): Envelope[] {
+  return verbs.map((verb, index) => {
+    const of = { type: 'reservation', id, version: index + 1, time: at(starts - 60 + index) };
+    const isBooked = verbs.slice(0, index + 1).includes('Confirmed');
+    return envelope(reservationsEvents[`reservation${verb}`], of, {
+      ...where,
+      ...{ reservationId: id, bookingId: id, slotId: 's', slotNumber: '1', customerId: 'c' },
+      ...{ registration: 'DDAB123', vehicleSize: 'STANDARD', isElectric: true },
+      ...{ status: statuses[verb], startsAt: at(starts), endsAt: at(starts + 60) },
+      ...{ opensAt: at(starts - 10), noShowAt: at(starts + 30), keptUntil: at(starts + 70) },
+      ...{ holdExpiresAt: null, confirmationCode: isBooked ? 'ABC' : null },
+      ...{ parkingSessionId: null, reason: null, charges: [] },
+    });
+  });
+}
+
 /** An invoice with 19 % of tax; a credit note when the amount is negative. */
-export function issued(id: string, minute: number, netMinor: number): Envelope {
+export function issued(
+  id: string,
+  minute: number,
+  netMinor: number,
+  kind: 'PARKING' | 'RESERVATION' = 'PARKING',
+): Envelope {
   const taxMinor = Math.round(netMinor * 0.19);
   const totalMinor = netMinor + taxMinor;
   const of = { type: 'invoice', id, version: 2, time: at(minute) };
@@ -151,7 +185,7 @@ export function issued(id: string, minute: number, netMinor: number): Envelope {
     ...{ invoiceId: id, customerId: 'c', parkingSessionId: 'p', passId: null, currency: 'EUR' },
     ...{ totalMinor, taxMinor, kind: netMinor < 0 ? 'CREDIT_NOTE' : 'INVOICE', number: id },
     ...{ creditsInvoiceId: null, replacesInvoiceId: null, issuedAt: at(minute), dueAt: at(minute) },
-    byKind: [{ kind: 'PARKING', grossMinor: totalMinor, netMinor }],
+    byKind: [{ kind, grossMinor: totalMinor, netMinor }],
   });
 }
 
