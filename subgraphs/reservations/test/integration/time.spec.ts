@@ -29,9 +29,9 @@ describe('what time does to reservations', () => {
   const becomes = (id: string, status: string) =>
     vi.waitFor(async () => expect(await shown(id)).toMatchObject({ status }), { timeout: 10_000 });
 
-  /** A facility with one slot and terms of its own. */
-  async function facilityOn(terms: object): Promise<string> {
-    const { facilityId } = await running.facility(1);
+  /** A facility with terms of its own. */
+  async function facilityOn(terms: object, slots = 1): Promise<string> {
+    const { facilityId } = await running.facility(slots);
     const { __typename: set } = await running.mutate('setBookingTerms', {
       ...{ facilityId, ...usualTerms, ...terms },
     });
@@ -78,7 +78,8 @@ describe('what time does to reservations', () => {
 
   it('costs nobody a fee whose slot was not kept in time', async () => {
     now = new Date('2026-05-04T08:00:00Z');
-    const facilityId = await facilityOn({ noShowFee: '5.00', bookingFee: '1.00' });
+    // Another slot would be free, and be kept too late as well.
+    const facilityId = await facilityOn({ noShowFee: '5.00', bookingFee: '1.00' }, 2);
     const { reservation } = await book(facilityId, '2026-05-04T09:00:00Z', '2026-05-04T10:00:00Z');
     const id = reservation?.id ?? '';
     const booking = await running.parkingSays(id, 'ACCEPTED');
@@ -128,7 +129,7 @@ describe('what time does to reservations', () => {
     }
     await running.hears(parkingEvents.vehicleLeft, {
       ...{ ...gone, leftAt: after(60_000).toISOString(), durationSeconds: 60 },
-    } as never);
+    });
     const vehicles = await Promise.all(
       [true, false].map(async (active) => {
         const vehicle = {
