@@ -40,15 +40,15 @@ for (const file of results.filter((path) => existsSync(path))) {
   passed += counts.numPassedTests;
   for (const { name, status, message, assertionResults } of counts.testResults) {
     const file = relative(root, name);
-    if (status === 'failed' && assertionResults.length === 0) names.push(`${file}: ${message}`);
-    for (const test of assertionResults.filter((result) => result.status === 'failed'))
+    const broken = assertionResults.filter((result) => result.status === 'failed');
+    for (const test of broken)
       names.push(`${file}: ${test.fullName}\n    ${test.failureMessages[0]?.split('\n')[0] ?? ''}`);
+    // A file that could not be loaded, or whose set-up failed, has no failed test to count, and failed all the same.
+    if (status !== 'failed' || broken.length > 0) continue;
+    names.push(`${file}: ${message || 'its set-up failed; see above'}`);
+    failed += 1;
   }
   failed += counts.numFailedTests;
-  // A file that could not even be loaded has no tests to count, and is a failure all the same.
-  failed += counts.testResults.filter(
-    (result) => result.status === 'failed' && result.assertionResults.length === 0,
-  ).length;
 }
 if (code !== 0 && failed === 0) failed = 1;
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
