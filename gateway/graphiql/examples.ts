@@ -1,5 +1,7 @@
 import { chargingExamples } from './charging-examples.js';
 import { json, signInFirst, type Example } from './example.js';
+import { overviewExamples } from './overview-examples.js';
+import { reservingExamples } from './reserving-examples.js';
 
 const map = `# Everybody may see the map.
 query Map {
@@ -130,10 +132,12 @@ query WhoseCar($registration: String!) {
 `;
 
 /**
- * What the page opens with: one tab each, a way through the first journey and then from plug to paid invoice.
+ * What the page opens with: one tab each, a way through the first journey, from plug to paid invoice, a reservation,
+ * and what shows everything at once.
  * @param facilityId the facility that the examples are about; empty when there is none yet
+ * @param now windows and days in the examples are around it
  */
-export function examplesFor(facilityId: string): readonly Example[] {
+export function examplesFor(facilityId: string, now: Date): readonly Example[] {
   const registration = 'DD VP 2026';
   const parked = {
     facilityId,
@@ -152,5 +156,7 @@ export function examplesFor(facilityId: string): readonly Example[] {
     { query: whoseCar, variables: json({ registration }), headers: signInFirst },
     ...chargingExamples(facilityId, registration),
     { query: leave, variables: json({ input: left }), headers: signInFirst },
+    ...reservingExamples(facilityId, registration, now),
+    ...overviewExamples(facilityId, now),
   ];
 }

@@ -38,11 +38,13 @@ if (page) {
   createRoot(page).render(
     createElement(GraphiQL, {
       fetcher,
-      defaultTabs: examplesFor(facilityId).map(({ query, variables = '', headers = '' }) => ({
-        query,
-        variables,
-        headers,
-      })),
+      defaultTabs: examplesFor(facilityId, new Date()).map(
+        ({ query, variables = '', headers = '' }) => ({
+          query,
+          variables,
+          headers,
+        }),
+      ),
       defaultEditorToolsVisibility: 'variables',
       // Access tokens belong into no storage that outlives the page.
       shouldPersistHeaders: false,

@@ -7,6 +7,7 @@ import type { Credentials, DemoTown } from '../options.js';
 import { Person, textAt } from '../person.js';
 import { buildChargers } from './chargers.js';
 import { demoAccounts, demoFacilities, demoVehicle, type DemoAccount } from './data.js';
+import { setWords, takeReservations, watchFacility } from './planning.js';
 import { setPrices } from './prices.js';
 
 interface DemoOptions {
@@ -21,8 +22,8 @@ interface DemoOptions {
 }
 
 /**
- * Seeds a demo town through the gateway, as its people would: a tenant, two facilities with slots, chargers and
- * prices, staff, a driver with a car. Made once; a seeding that was broken off goes on, as every step has its
+ * Seeds a demo town through the gateway, as its people would: a tenant, two facilities with slots, chargers,
+ * prices, booking terms and alert rules, staff, a driver with a car. Made once; a seeding that was broken off goes on, as every step has its
  * idempotency key.
  */
 export async function seedDemo(options: DemoOptions): Promise<DemoTown> {
@@ -77,10 +78,15 @@ async function makeTown({
     const setting = { scope: 'FACILITY', scopeId: id, key: 'parking.exitPayment' };
     await admin.do('setConfig', { ...setting, value: { text: exitPayment } }, '');
     if (contexts.includes('charging')) await buildChargers(admin, id, index, chargers);
+    if (contexts.includes('reservations')) await takeReservations(admin, id);
+    if (contexts.includes('operations')) await watchFacility(admin, id, index);
   }
   if (contexts.includes('pricing')) await setPrices(admin, tenantId, facilities);
   for (const account of demoAccounts) {
     await makeAccount(url, admin, tenantId, account, adminCredentials.password);
+    if (account.role === 'OPERATOR' && contexts.includes('notifications')) {
+      await setWords(url, { email: account.email, password: adminCredentials.password });
+    }
   }
   return facilities;
 }

@@ -9,6 +9,13 @@ export interface Plug {
   readonly powerW: number;
 }
 
+/** On which terms a car park is booked, as far as a simulation needs them. */
+export interface Terms {
+  readonly minMinutes: number;
+  /** Windows begin and last in multiples of so many minutes; 0: whenever, and however long. */
+  readonly stepMinutes: number;
+}
+
 /** A car park, as far as a simulation needs it. */
 export interface Place {
   readonly facilityId: string;
@@ -19,6 +26,8 @@ export interface Place {
   readonly stationIds: readonly string[];
   /** Plugs by the slot at which they are. */
   readonly plugs: ReadonlyMap<string, readonly Plug[]>;
+  /** Null: it is not booked. */
+  readonly terms: Terms | null;
 }
 
 interface FacilityNode {
@@ -30,6 +39,7 @@ interface FacilityNode {
     readonly mode: string;
     readonly totals: { readonly total: number };
   } | null;
+  readonly bookingTerms: (Terms & { readonly isOffered: boolean }) | null;
 }
 
 interface StationNode {
@@ -46,7 +56,8 @@ interface StationNode {
 }
 
 const facilitiesQuery = `query { facilities(first: 20) { edges { node {
-  id name timeZone tenant { id } occupancy { mode totals { total } } } } } }`;
+  id name timeZone tenant { id } occupancy { mode totals { total } }
+  bookingTerms { isOffered minMinutes stepMinutes } } } } }`;
 
 /** One facility's stations a request: all at once would cost more than a request may. */
 const stationsQuery = `query ($facilityId: ID!) { stations(facilityId: $facilityId, first: 10) { edges { node {
@@ -59,7 +70,7 @@ export async function findPlaces(operator: Person): Promise<Place[]> {
   }>(facilitiesQuery);
   const places: Place[] = [];
   for (const { node } of facilities.edges) {
-    const { id: facilityId, name, timeZone, tenant, occupancy } = node;
+    const { id: facilityId, name, timeZone, tenant, occupancy, bookingTerms } = node;
     // What belongs to others shows no tenant; what only counts its places lets nobody in by us.
     if (tenant === null || occupancy?.mode !== 'SLOTS') continue;
     const answer = await operator.ask<{ stations: { edges: readonly { node: StationNode }[] } }>(
@@ -75,6 +86,7 @@ export async function findPlaces(operator: Person): Promise<Place[]> {
       total: occupancy.totals.total,
       stationIds: stations.map(({ id }) => id),
       plugs: plugsOf(stations),
+      terms: bookingTerms?.isOffered === true ? bookingTerms : null,
     });
   }
   return places;

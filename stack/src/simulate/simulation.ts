@@ -9,7 +9,8 @@ import { findGates } from './gates.js';
 import { Meters } from './meters.js';
 import type { Place } from './places.js';
 import { Telemetry } from './telemetry.js';
-import { visit, type Counted, type World } from './visit.js';
+import { comes } from './reserve.js';
+import type { Counted, World } from './visit.js';
 
 /** How lively it shall be. */
 export interface SimulationOptions {
@@ -120,7 +121,7 @@ async function arrivals(
     serial += 1;
     inside += 1;
     const car = nextCar(chance, serial);
-    void unlessOver(signal, report, () => visit(world, place, car)).finally(() => {
+    void unlessOver(signal, report, () => comes(world, place, car)).finally(() => {
       inside -= 1;
     });
   }

@@ -21,7 +21,17 @@ export interface World {
 
 /** What a simulation keeps count of. */
 export type Counted =
-  'entered' | 'turned away' | 'charged' | 'fault' | 'gate trouble' | 'left' | 'paid' | 'declined';
+  | 'booked'
+  | 'called off'
+  | 'never came'
+  | 'entered'
+  | 'turned away'
+  | 'charged'
+  | 'fault'
+  | 'gate trouble'
+  | 'left'
+  | 'paid'
+  | 'declined';
 
 /** How often what happens. */
 const odds = { fault: 0.04, idles: 0.3, pays: 0.95, declined: 0.08 } as const;

@@ -5,6 +5,7 @@ import { nextCar } from '../../src/simulate/car.js';
 import { chanceOf } from '../../src/simulate/chance.js';
 import { arrivalsPerHour, hourIn } from '../../src/simulate/day.js';
 import type { Gate } from '../../src/simulate/gates.js';
+import { windowFor } from '../../src/simulate/reserve.js';
 import { Telemetry } from '../../src/simulate/telemetry.js';
 
 describe('The luck of a simulation', () => {
@@ -105,6 +106,7 @@ describe('Simulated gates and chargers', () => {
       ['1', [plug('a', 'charger', 's'), plug('b', 'charger', 's')]],
       ['2', [plug('c', 'lost', 'cut-off')]],
     ]),
+    terms: null,
   };
   const told = (gates: readonly Gate[], doing: (telemetry: Telemetry) => void = () => {}) => {
     const meters = {
@@ -137,5 +139,29 @@ describe('Simulated gates and chargers', () => {
     expect(told([entry, exit])).toEqual([
       ...['in HEARTBEAT 1', 'in FAULT 2', 'in CYCLES 2', 'charger POWER_W 11000'],
     ]);
+  });
+});
+
+describe('A reservation', () => {
+  it('is for a window that the terms allow, as soon as they do', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(0, 5, 15, 60),
+        fc.integer({ min: 1, max: 240 }),
+        fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
+        fc.integer({ min: 1, max: 20_000 }),
+        (stepMinutes, minMinutes, from, seconds) => {
+          const { startsAt, endsAt } = windowFor({ minMinutes, stepMinutes }, from, seconds);
+          const lasts = endsAt.getTime() - startsAt.getTime();
+          const waits = startsAt.getTime() - from.getTime();
+          expect(lasts).toBeGreaterThanOrEqual(Math.max(minMinutes * 60_000, seconds * 1_000));
+          expect(waits).toBeGreaterThanOrEqual(0);
+          const step = stepMinutes * 60_000;
+          expect(waits).toBeLessThan(Math.max(step, 1));
+          const rests = step === 0 ? [0, 0] : [startsAt.getTime() % step, lasts % step];
+          expect(rests).toEqual([0, 0]);
+        },
+      ),
+    );
   });
 });

@@ -9,7 +9,7 @@ import { loadedGarden } from '../../support/supergraph.js';
 const house = loadedGarden(await readSubgraphs(new URL('../../../../', import.meta.url)));
 const admit = createAdmit(() => house, operationLimits);
 const somebody: Actor = { ...anonymous, kind: 'PERSON', id: 'p', scopes: [...scopes] };
-const examples = examplesFor('f1');
+const examples = examplesFor('f1', new Date('2026-05-04T10:00:00Z'));
 const nameOf = (query: string) => /(?:query|mutation|subscription) (\w+)/.exec(query)?.[1];
 
 describe('the examples of the GraphiQL page', () => {
