@@ -44,7 +44,7 @@ export function decideBooking(
   registration: string,
   at: Date,
 ): Decision<BookingAnswered, never> {
-  const refusal = obstacleTo(state, booking, registration);
+  const refusal = obstacleTo(state, booking, registration, at);
   return accepted({ type: 'BookingAnswered', booking, refusal, at });
 }
 
@@ -52,12 +52,14 @@ function obstacleTo(
   { slot, standing, hold }: BookingState,
   { from, facilityId }: SlotBooking,
   registration: string,
+  now: Date,
 ): BookingObstacle | null {
   if (slot?.facilityId !== facilityId) return 'UNKNOWN_SLOT';
   if (slot.status === 'MAINTENANCE') return 'OUT_OF_SERVICE';
   const isOwn = standing?.registration === registration;
-  if (standing !== null && !isOwn && promisedUntil(standing.enteredAt) > from) {
-    return 'PROMISED_TO_ANOTHER';
+  if (standing !== null && !isOwn) {
+    // Who stands there may stay longer than was promised; a slot that is to be kept from now on is to be free now.
+    if (from <= now || promisedUntil(standing.enteredAt) > from) return 'PROMISED_TO_ANOTHER';
   }
   return hold !== null && hold.until > from ? 'KEPT_FOR_ANOTHER' : null;
 }

@@ -95,6 +95,18 @@ describe('slots that are booked', () => {
     expect(await answerTo(late.bookingId)).toEqual(['accepted']);
   });
 
+  it('are refused from now on where somebody stands longer than was promised, and not from later on', async () => {
+    const { facilityId, slotIds } = await facilityWith(1);
+    const [slotId = ''] = slotIds;
+    await park(facilityId);
+    now = new Date(start.getTime() + 180 * 60_000);
+    const atOnce = reservationOf(facilityId, slotId, 180);
+    const later = reservationOf(facilityId, slotId, 181);
+    for (const one of [atOnce, later]) await parking.hears(reservationCreated, one);
+    expect(await answerTo(atOnce.bookingId)).toEqual(['PROMISED_TO_ANOTHER']);
+    expect(await answerTo(later.bookingId)).toEqual(['accepted']);
+  });
+
   it('are kept when their window opens, for the vehicle that booked and for no other', async () => {
     const { facilityId, slotIds } = await facilityWith(1);
     const [slotId = ''] = slotIds;

@@ -56,7 +56,7 @@ export function facilityReads(db: Db): FacilityReads {
         select: { slotId: true, opensAt: true, keptUntil: true },
       });
       const stays = await db.stayRow.findMany({
-        where: { facilityId, overAt: null, promisedUntil: { gt: from } },
+        where: { facilityId, overAt: null },
         select: { slotId: true, enteredAt: true, promisedUntil: true },
       });
       const busy = new Map<string, Busy[]>(slots.map(({ id }) => [id, []]));
@@ -64,7 +64,9 @@ export function facilityReads(db: Db): FacilityReads {
         busy.get(slotId)?.push({ from: opensAt, to: keptUntil });
       }
       for (const { slotId, enteredAt, promisedUntil } of stays) {
-        busy.get(slotId)?.push({ from: enteredAt, to: promisedUntil });
+        // Who stays longer than was promised is there still; from when on they are not, nobody knows.
+        const to = Math.max(promisedUntil.getTime(), from.getTime() + 1);
+        busy.get(slotId)?.push({ from: enteredAt, to: new Date(to) });
       }
       return slots.map(({ id, number, distanceMetres, size, kind, status }) => ({
         ...{ id, number, distanceMetres },

@@ -94,6 +94,26 @@ describe('what time does to reservations', () => {
     expect(await shown(id)).toMatchObject({ status: 'REJECTED', charges: [] });
   });
 
+  it('gives nobody a slot at once in which somebody stays longer than was promised', async () => {
+    now = new Date('2026-05-04T08:00:00Z');
+    const { facilityId, slotIds } = await running.facility(1);
+    await running.hears(parkingEvents.vehicleParked, {
+      ...{ sessionId: newId(), facilityId, tenantId, slotId: slotIds[0] ?? '' },
+      ...{ slotNumber: 'A-001', slotKind: 'ICE', registration: newRegistration() },
+      ...{ customerId: null, vehicleSize: 'STANDARD', isElectric: false },
+      enteredAt: '2026-05-04T05:00:00.000Z',
+      promisedUntil: '2026-05-04T07:00:00.000Z',
+    });
+    // By the usual terms the vehicle would be let in from this instant on.
+    expect(await book(facilityId, '2026-05-04T08:15:00Z', '2026-05-04T09:15:00Z')).toMatchObject({
+      ...{ __typename: 'SlotUnavailable' },
+      nextWindow: { startsAt: '2026-05-04T08:30:00.000Z' },
+    });
+    expect(await book(facilityId, '2026-05-04T08:30:00Z', '2026-05-04T09:30:00Z')).toMatchObject({
+      __typename: 'ReservationCreated',
+    });
+  });
+
   it('takes a silence of parking for a no-show after a while, and not before', async () => {
     now = new Date('2026-05-04T08:00:00Z');
     const facilityId = await facilityOn({ noShowFee: '5.00' });
