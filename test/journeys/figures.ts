@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AtCalendar, windowIn } from '../support/booking.js';
 import { AtSite, chargingSite, type ChargingSite } from '../support/charging.js';
 import type { Data } from '../support/client.js';
@@ -14,14 +14,17 @@ import {
   lately,
   localHour,
   summaryFields,
+  zone,
 } from '../support/figures.js';
 import { journey } from '../support/journey.js';
+import { listen, type Listening } from '../support/published.js';
 import { type Person, type Town } from '../support/town.js';
 
 export const figures = journey('what a car park comes to in figures', (open) => {
   let town: Town;
   let site: ChargingSite;
   let at: AtSite;
+  let published: Listening;
   let countedId = '';
   let stay = '';
   let invoice: Data = {};
@@ -42,6 +45,7 @@ export const figures = journey('what a car park comes to in figures', (open) => 
 
   beforeAll(async () => {
     town = open();
+    published = await listen(town.stack.natsUrl, 'analytics');
     site = await chargingSite(town);
     at = new AtSite(town, site);
     countedId = await countedFacility(town, site);
@@ -64,6 +68,8 @@ export const figures = journey('what a car park comes to in figures', (open) => 
       );
     });
   });
+
+  afterAll(() => published.close());
 
   it('how full it was by hours and days, and when it usually is, is for everybody to know', async () => {
     const days = `from: "${dayAgo(7)}", to: "${dayAgo(1)}"`;
@@ -168,6 +174,9 @@ export const figures = journey('what a car park comes to in figures', (open) => 
     expect(sum(days.map((day) => cents(day['gross'].amount)))).toBe(
       cents(operationsSummary.gross.amount),
     );
+    // Others hear of days that are over: of this one nothing happened in them.
+    const heard = await published.heard('analytics.operations.summarised.v1', site.facilityId);
+    expect(heard).toMatchObject({ tenantId: operator().tenantId, timeZone: zone, currency: 'EUR' });
     const day = days.find(({ transactions }) => transactions === 1);
     const { dailyReport } = await facility(
       site.facilityId,

@@ -2,7 +2,7 @@ import type { ChargingSite } from './charging.js';
 import { eventually } from './eventually.js';
 import { once, type Town } from './town.js';
 
-const zone = 'Europe/Berlin';
+export const zone = 'Europe/Berlin';
 const hourMs = 3_600_000;
 /** For so many days a counter of 100 places has told what changed. */
 export const countedDays = 26;

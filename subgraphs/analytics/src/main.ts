@@ -46,6 +46,7 @@ export const context = defineContext({
       ),
     };
     const touched = new Touched();
+    const withDays = new Touched();
     const all = useCases({ ...ports, liveEvents, publicHolidays });
     const tells = publishing({ actor: system });
     const tellFigures = tellKpis(ports, tells);
@@ -70,11 +71,17 @@ export const context = defineContext({
       requestContext: (request) => graphqlContext(all, request),
       transact: (work) => prisma.$transaction(work),
       people: personalData,
-      reactions: touching(reactions(factsIn), touched),
+      reactions: touching(reactions(factsIn), {
+        add(facilityId) {
+          touched.add(facilityId);
+          withDays.add(facilityId);
+        },
+      }),
       async started() {
         for (const id of await ports.reads.facilityIds()) touched.add(id);
         regularly(limits.kpiTellMs, 'telling key figures', () => tellFigures(touched.take()));
-        regularly(limits.dayTellMs, 'telling days', tellSummaries);
+        regularly(limits.dayTellMs, 'telling days', () => tellSummaries([]));
+        regularly(limits.dayAgainMs, 'telling days again', () => tellSummaries(withDays.take()));
         regularly(limits.pruneMs, 'removing what is past its time', forget);
       },
       async stop() {

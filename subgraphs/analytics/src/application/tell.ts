@@ -22,18 +22,27 @@ export function tellKpis({ reads, telling, clock }: Ports, publishing: Publishin
   };
 }
 
-/** Tells the last days of facilities that ended a while ago, and those again that late events changed. */
+/**
+ * Tells the last days of facilities that ended a while ago, and those again that late events changed: of facilities
+ * for which a day has ended since it was told of them, and of those where something happened. A process that starts
+ * looks at all.
+ */
 export function tellDays({ reads, telling, clock }: Ports, publishing: Publishing) {
-  return async (): Promise<number> => {
+  const lastTold = new Map<string, string | undefined>();
+  return async (touched: readonly string[]): Promise<number> => {
+    const changed = new Set(touched);
     let total = 0;
     for (const facility of await reads.facilities(await reads.facilityIds())) {
       const now = clock.now();
       const until = new Date(now.getTime() - limits.dayRestMs);
-      for (const date of localDaysBefore(until, facility.timeZone, limits.dayBack)) {
+      const days = localDaysBefore(until, facility.timeZone, limits.dayBack);
+      if (lastTold.get(facility.id) === days.at(-1) && !changed.has(facility.id)) continue;
+      for (const date of days) {
         const summary = await summaryOfDay(reads, { facility, now }, date);
         const draft = (version: number) => publishing.day(facility, summary, version, now);
         if (await telling.day(facility.id, date, summary, draft)) total++;
       }
+      lastTold.set(facility.id, days.at(-1));
     }
     return total;
   };

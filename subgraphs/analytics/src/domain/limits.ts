@@ -21,8 +21,10 @@ export const limits = {
   kpiTellMs: 5_000,
   kpiBatch: 50,
   /** How often it is looked for days that ended, and how long after its end a day is told. */
-  dayTellMs: 5 * 60_000,
+  dayTellMs: 10_000,
   dayRestMs: 2 * hour,
+  /** How often days are looked at again of facilities where something happened. */
+  dayAgainMs: 5 * 60_000,
   /** Days back that are told, or told again when late events changed them. */
   dayBack: 3,
   /** Days that single samples of occupancy are kept; what they add up to is kept for ever. */

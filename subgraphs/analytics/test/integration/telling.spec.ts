@@ -35,7 +35,7 @@ const ports: Ports = {
 const tells = publishing({
   actor: { kind: 'SYSTEM', id: 'system', roles: [], scopes: [], tenantId: null, customerId: null },
 });
-const tellOfDays = tellDays(ports, tells);
+let tellOfDays: ReturnType<typeof tellDays>;
 const tellOfKpis = tellKpis(ports, tells);
 
 const heard = (events: readonly ReturnType<typeof history.parked>[]) =>
@@ -58,6 +58,7 @@ const told = () =>
 
 beforeEach(async () => {
   now = new Date(history.at(300));
+  tellOfDays = tellDays(ports, tells);
   for (const table of ['outbox', 'kpi_told', 'day_summary', 'facility_fact', 'stay_fact']) {
     await db.$executeRawUnsafe(`DELETE FROM ${table}`);
   }
@@ -92,23 +93,29 @@ describe('a day', () => {
   it('is told two hours after its end, once', async () => {
     // The local day ends at minute 180.
     now = new Date(history.at(299));
-    await tellOfDays();
+    await tellOfDays([]);
     expect(await ofDay('2026-03-28')).toEqual([]);
     now = new Date(history.at(300));
-    await tellOfDays();
-    await tellOfDays();
+    await tellOfDays([]);
+    await tellOfDays([]);
     expect(await ofDay('2026-03-28')).toMatchObject([
       { type: 'analytics.operations.summarised.v1', version: 1, data: { entries: 1, exits: 1 } },
     ]);
   });
 
   it('is told again in a new version when something late changed it', async () => {
-    await tellOfDays();
+    await tellOfDays([]);
     await heard([history.parked('late', 20)]);
-    await tellOfDays();
+    // Who has looked at a day looks again where something happened, and who has just started looks at all.
+    await tellOfDays([]);
+    expect(await ofDay('2026-03-28')).toHaveLength(1);
+    await tellOfDays([history.facilityId]);
     expect(await ofDay('2026-03-28')).toMatchObject([
       { version: 1, data: { entries: 1 } },
       { version: 2, data: { entries: 2 } },
     ]);
+    await heard([history.parked('later', 30)]);
+    await tellDays(ports, tells)([]);
+    expect((await ofDay('2026-03-28')).at(-1)).toMatchObject({ version: 3, data: { entries: 3 } });
   });
 });
