@@ -1,137 +1,152 @@
 /**
- * `npm run bench -- telemetry [rows] [distributed]`: how many readings a second the gateway takes in, by batches of 500
- * from 100 devices; then, with ten million rows of 28 days in the tables, how long a range of a day takes, by minute
- * and by hour, through the gateway. The rows beside those that were sent are filled in by SQL.
+ * `npm run bench -- telemetry [rows] [distributed]`: readings of 100 gates through the gateway, 500 a batch, into empty
+ * tables and then beside ten million rows of 28 days; and how long a range of a day takes there, by minute and by hour.
+ * The peer, in the same run and database: the same rows by a plain insert of `pg` into one table with the same key, and
+ * the same ranges by SQL. The rows beside those that were sent are filled in by SQL, on both sides.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Pool } from 'undici';
+import { BenchChild } from './live/child.js';
 import { Town } from './park/town.js';
 import { fill } from './telemetry/fill.js';
+import type { PeerOrder, PeerRange } from './telemetry/peer-process.js';
+import { batchSize, GateStreet } from './telemetry/street.js';
 
 const rowCount = Number(process.argv[2] ?? 10_000_000);
 const mode = process.argv[3] === 'distributed' ? 'distributed' : 'start';
-const sentCount = Number(process.env['BENCH_SENT'] ?? 100_000);
+const batchCount = Math.ceil(Number(process.env['BENCH_SENT'] ?? 50_000) / batchSize);
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const rangeCount = Number(process.env['BENCH_RANGES'] ?? 500);
-const deviceCount = 100;
-const batchSize = 500;
 const connections = 4;
 const days = 28;
 const dayMs = 86_400_000;
-/** 95 of 100 ranges of a day take no longer, in milliseconds. */
-const target = 100;
+/** CPU a reading against the peer, and milliseconds within which 95 of 100 ranges of a day are answered. */
+const targets = { ratio: 4, rangeMs: 100 } as const;
 
 const town = await Town.start(mode, connections, 'facilities,parking,accounts,operations');
-const database = new pg.Pool({ connectionString: town.run.databases['operations'] ?? '', max: 1 });
+const databaseUrl = town.run.databases['operations'] ?? '';
+const database = new pg.Pool({ connectionString: databaseUrl, max: 1 });
 const gateway = new Pool(town.run.gatewayUrl, { connections, keepAliveTimeout: 500 });
+const peer = new BenchChild('../telemetry/peer-process.js');
 
-async function ask(query: string, variables: object): Promise<string> {
-  const { body } = await gateway.request({
-    path: '/graphql',
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: town.authorization },
-    body: JSON.stringify({ query, variables }),
+/** What the readings of one round cost. */
+interface Round {
+  readonly cpuMicros: number;
+  readonly seconds: number;
+  readonly byProgram?: ReadonlyMap<string, number>;
+}
+const order = <Result>(what: PeerOrder) => peer.order<Result>(what);
+const isPostgres = (name: string) => name === 'postgres';
+
+/** The same readings on both sides, one after the other. */
+async function round(street: GateStreet): Promise<{ ours: Round; theirs: Round }> {
+  const batches = street.batches(batchCount);
+  const before = await town.cpuMicrosByProgram();
+  const seconds = await street.send(batches, connections);
+  const between = await town.cpuMicrosByProgram();
+  const beforePeer = await town.cpuMicrosByProgram(isPostgres);
+  const own = await order<Round>({
+    do: 'INSERT',
+    batches: batches.map((batch) => batch.map((reading) => reading.peer)),
   });
-  return body.text();
-}
-
-/** Gates of a facility; asked for until operations has heard of it. */
-async function register(): Promise<string[]> {
-  const facilityId = await town.facility('Telemetry', 1);
-  const ids: string[] = [];
-  for (let index = 0; index < deviceCount;) {
-    const input = {
-      facilityId,
-      kind: 'GATE',
-      name: `Gate ${index}`,
-      idempotencyKey: `gate-${index}`,
-    };
-    const answer = await town.mutate(
-      'registerDevice',
-      input,
-      '... on DeviceRegistered { device { id } }',
-    );
-    if (answer.__typename === 'DeviceRegistered') {
-      ids.push((answer['device'] as { id: string }).id);
-      index += 1;
-    } else if (answer.__typename === 'NotFound') await pause(50);
-    else throw new Error(JSON.stringify(answer));
-  }
-  return ids;
-}
-
-const ingest = `mutation ($input: IngestTelemetryInput!) { ingestTelemetry(input: $input) {
-  __typename ... on TelemetryIngested { acceptedCount } } }`;
-
-/** Sends readings of all devices in turn, a second apart each. @returns readings a second */
-async function send(deviceIds: readonly string[], count: number, until: Date): Promise<number> {
-  const batches = Math.ceil(count / batchSize);
-  let next = 0;
-  const began = performance.now();
-  const sender = async () => {
-    for (let batch = next++; batch < batches; batch = next++) {
-      const readings = Array.from({ length: batchSize }, (_, index) => {
-        const place = batch * batchSize + index;
-        const at = new Date(until.getTime() - Math.floor(place / deviceCount) * 1_000 - 1);
-        const deviceId = deviceIds[place % deviceCount];
-        return { deviceId, metric: 'POWER_W', at: at.toISOString(), value: place % 150_000 };
-      });
-      const answer = await ask(ingest, { input: { readings } });
-      if (!answer.includes(`"acceptedCount":${batchSize}`)) throw new Error(answer);
-    }
+  const afterPeer = await town.cpuMicrosByProgram(isPostgres);
+  const cpuMicros = own.cpuMicros + afterPeer.total - beforePeer.total;
+  const byProgram = new Map(
+    [...between.byProgram].map(([name, micros]) => [
+      name,
+      micros - (before.byProgram.get(name) ?? 0),
+    ]),
+  );
+  return {
+    ours: { cpuMicros: between.total - before.total, seconds, byProgram },
+    theirs: { cpuMicros, seconds: own.seconds },
   };
-  await Promise.all(Array.from({ length: connections }, sender));
-  return (batches * batchSize * 1_000) / (performance.now() - began);
 }
 
-const range = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $resolution: TelemetryResolution!) {
-  device(id: $id) { telemetry(metric: POWER_W, from: $from, to: $to, resolution: $resolution) {
-    start count minimum maximum average } } }`;
+const at = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[
+    Math.min(values.length - 1, Math.floor(values.length * share))
+  ] ?? Number.NaN;
 
-/** Ranges of a day of devices and days in turn. @returns milliseconds each, in order */
-async function measure(ids: readonly string[], first: Date, resolution: string): Promise<number[]> {
-  const took: number[] = [];
-  for (let index = 0; index < rangeCount; index += 1) {
-    // Primes, so that devices and days come in every combination.
-    const from = new Date(first.getTime() + ((index * 11) % (days - 1)) * dayMs);
-    const to = new Date(from.getTime() + dayMs);
-    const began = performance.now();
-    const answer = await ask(range, { id: ids[(index * 37) % ids.length], from, to, resolution });
-    took.push(performance.now() - began);
-    if (!answer.includes('"average"')) throw new Error(answer);
+function verdict(isWithin: boolean): string {
+  if (!isWithin) process.exitCode = 1;
+  return isWithin ? '✓' : '✗';
+}
+
+/** Rounds of both; the first one warms up. @returns how many times the peer's CPU a reading takes */
+async function ingest(street: GateStreet): Promise<number> {
+  const told: Awaited<ReturnType<typeof round>>[] = [];
+  for (let index = 0; index <= rounds; index += 1) told.push(await round(street));
+  await street.check(database);
+  const count = batchCount * batchSize;
+  const print = (name: string, side: readonly Round[]) => {
+    const each = side.map(({ cpuMicros }) => cpuMicros / count);
+    const rates = side.map(({ seconds }) => (count / seconds).toFixed(0));
+    const parts = [...(side.at(-1)?.byProgram ?? [])]
+      .map(([program, micros]) => `; ${program} ${(micros / count).toFixed(1)}`)
+      .join('');
+    const all = `${each.map((one) => one.toFixed(1)).join(' ')}${parts}`;
+    console.log(
+      `  ${name.padEnd(8)} ${at(each, 0.5).toFixed(1).padStart(5)} µs CPU a reading (${all}), ${rates.join(' ')} readings/s`,
+    );
+    return at(each, 0.5);
+  };
+  const counted = told.slice(1);
+  const ours = print(
+    'Voltpark',
+    counted.map((one) => one.ours),
+  );
+  return (
+    ours /
+    print(
+      'pg alone',
+      counted.map((one) => one.theirs),
+    )
+  );
+}
+
+async function ranges(street: GateStreet, first: Date, resolution: PeerRange['resolution']) {
+  const wanted = street.ranges(rangeCount, first, days, resolution);
+  const ours = await street.measure(wanted);
+  const theirs = await order<{ took: number[]; buckets: number }>({
+    do: 'RANGES',
+    ranges: wanted.map((one) => one.peer),
+  });
+  if (ours.buckets !== theirs.buckets || ours.buckets === 0) {
+    throw new Error(`${ours.buckets} buckets, and the peer has ${theirs.buckets}.`);
   }
-  return took.toSorted((a, b) => a - b);
+  const shown = (took: readonly number[]) =>
+    `p50 ${at(took, 0.5).toFixed(1)} ms, p95 ${at(took, 0.95).toFixed(1)} ms`;
+  console.log(
+    `  a day by ${resolution.toLowerCase()}: Voltpark ${shown(ours.took)}; pg alone ${shown(theirs.took)}; ` +
+      `${verdict(at(ours.took, 0.95) <= targets.rangeMs)} (p95 ≤ ${targets.rangeMs} ms), ${rangeCount} ranges, ${ours.buckets} buckets`,
+  );
 }
-
-const at = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 try {
-  const ids = await register();
-  const now = new Date();
-  const first = new Date(Math.floor(now.getTime() / dayMs - days) * dayMs);
-  // One reading a day makes the partitions of all days.
-  for (let day = 0; day < days; day += 1) {
-    const reading = { metric: 'HEARTBEAT', at: new Date(first.getTime() + day * dayMs), value: 1 };
-    await ask(ingest, { input: { readings: [{ deviceId: ids[0], ...reading }] } });
-  }
-  const rate = await send(ids, sentCount, now);
+  const street = await GateStreet.build(town, gateway, database);
+  // Until the day before, so that what is sent never meets what is filled in.
+  const first = new Date((Math.floor(Date.now() / dayMs) - days - 1) * dayMs);
+  await street.makeDays(first, days);
+  await order({ do: 'OPEN', databaseUrl, connections });
   console.log(
-    `  ${rate.toFixed(0)} readings/s taken in through the gateway (${sentCount}, ${mode})`,
+    `  ${rounds} rounds of ${batchCount * batchSize} readings, ${batchSize} a batch (${mode}), empty tables:`,
   );
+  console.log(`  ratio ${(await ingest(street)).toFixed(2)}`);
+  const began = performance.now();
   const filled = await fill(database, { from: first, days, readings: rowCount });
-  const again = await send(ids, sentCount, new Date(now.getTime() - dayMs / 2));
-  console.log(`  ${again.toFixed(0)} readings/s with ${filled} rows in the tables`);
-  for (const resolution of ['MINUTE', 'HOUR']) {
-    const took = await measure(ids, first, resolution);
-    const isWithin = at(took, 0.95) <= target;
-    console.log(
-      `  a day by ${resolution.toLowerCase()}: p50 ${at(took, 0.5).toFixed(1)} ms, p95 ${at(took, 0.95).toFixed(1)} ms ` +
-        `${isWithin ? '✓' : '✗'} (≤ ${target}), ${rangeCount} ranges`,
-    );
-    if (!isWithin) process.exitCode = 1;
-  }
+  await order({ do: 'COPY' });
+  const took = ((performance.now() - began) / 1_000).toFixed(0);
+  console.log(
+    `  the same beside ${filled} rows of ${days} days (filled in on both sides in ${took} s):`,
+  );
+  const ratio = await ingest(street);
+  console.log(
+    `  ratio ${ratio.toFixed(2)} ${verdict(ratio <= targets.ratio)} (≤ ${targets.ratio}); 0 readings lost`,
+  );
+  for (const resolution of ['MINUTE', 'HOUR'] as const) await ranges(street, first, resolution);
 } finally {
+  peer.end();
   await Promise.all([database.end(), gateway.close()]);
   await town.stop();
 }
