@@ -36,7 +36,7 @@ export const noShow = journey('nobody comes for a reservation', (open) => {
   });
 
   it('kept → given up → fee → invoice → notice → the slot goes to whoever waits for a charger', async () => {
-    const { reservation } = await calendar.reserves(registration, windowIn(20, 60), driver);
+    const { reservation } = await calendar.reserves(registration, windowIn(25, 60), driver);
     const { id, slot } = reservation as { id: string; slot: { id: string } };
     const updates = calendar.follows(id, driver);
     await calendar.confirms(id, driver);
