@@ -74,6 +74,8 @@ export const archiveLimits = {
   rate: { burst: 3, perSecond: 1 / 600 },
   /** At once at this gateway, one a person. */
   inHand: 4,
+  /** Contexts that are asked at a time for one archive, so that everybody else is answered meanwhile. */
+  contextsAtOnce: 3,
   /** Rows that are asked of a context at a time. */
   pageSize: operationLimits.pageSize,
   /** Of all files before they are compressed, in bytes. */

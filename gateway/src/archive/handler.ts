@@ -9,7 +9,7 @@ import { refused, Refused, send, sendRefusal } from '../server/answer.js';
 import { correlationIdOf, traceparentOf } from '../server/client.js';
 import { challenge, type Gatekeeper } from '../server/gatekeeper.js';
 import type { RateLimiter } from '../server/rate-limit.js';
-import { ArchiveFile, ArchiveTooLarge, writeRows } from './files.js';
+import { ArchiveFile, ArchiveTooLarge, writeRows, type Counts } from './files.js';
 import { indexPage } from './index-page.js';
 import { ContextSilent, recordsField, recordsOf } from './records.js';
 
@@ -111,17 +111,21 @@ export class ArchiveHandler {
     const contexts = services.filter(shows).sort();
     const startedAt = performance.now();
     const archive = new ArchiveFile(archiveLimits.bytes, new Date());
-    const told = await Promise.allSettled(
-      contexts.map(async (context) => ({
-        context,
-        counts: await writeRows(archive, context, recordsOf(transport, context, request, pageMs)),
-      })),
-    );
-    const faults = told.flatMap((each) =>
-      each.status === 'rejected' ? [each.reason as unknown] : [],
-    );
+    const parts: { context: string; counts: Counts }[] = [];
+    const faults: unknown[] = [];
+    const queue = contexts.values();
+    const askInTurn = async (): Promise<void> => {
+      for (const context of queue) {
+        const pages = recordsOf(transport, context, request, pageMs);
+        await writeRows(archive, context, pages).then(
+          (counts) => parts.push({ context, counts }),
+          (fault: unknown) => faults.push(fault),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: archiveLimits.contextsAtOnce }, askInTurn));
     if (faults.length > 0) throw refusalOf(faults, log, request.correlationId);
-    const parts = told.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    parts.sort((one, other) => (one.context < other.context ? -1 : 1));
     const notAsked = services.filter((context) => !shows(context));
     archive.add('index.html').end(indexPage(parts, notAsked, archive.at));
     const whole = archive.whole();

@@ -1,7 +1,14 @@
 import type { SqlExecutor } from '../database/executor.js';
 import type { PersonalData, PersonalTable } from './personal-data.js';
 import { textWithout, valueWithout, type Pseudonyms } from './pseudonyms.js';
-import { allParameters, identifier as quoted, isTheirs, personParameters, spells } from './rows.js';
+import {
+  allParameters,
+  identifier as quoted,
+  isTheirs,
+  personParameters,
+  spells,
+  spelt,
+} from './rows.js';
 
 /** Rows in which a person was found, by table. */
 export type Found = Readonly<Record<string, number>>;
@@ -111,7 +118,7 @@ async function forgetWords(
     const text = `t.${quoted(column)}`;
     const rows = await tx.$queryRawUnsafe<{ text: string }[]>(
       `SELECT DISTINCT ${text} AS text FROM ${quoted(table.table)} AS t
-       WHERE strpos(${text}, $1) > 0 OR strpos(${text}, $2) > 0 OR ${spells(text, '$3::text[]')}`,
+       WHERE strpos(${text}, $1) > 0 OR strpos(${text}, $2) > 0 OR ${spells(spelt(text), '$3::text[]')}`,
       ...[customerId, accountId, registrations],
     );
     for (const row of rows) {

@@ -31,13 +31,20 @@ export function isTheirs(data: PersonalData<never>, table: PersonalTable, alias:
 }
 
 /**
+ * A text as registrations are looked for in it: in capitals, without what people put between the signs. (`translate`
+ * would take four times as long.)
+ */
+export const spelt = (text: string): string =>
+  [...betweenSigns].reduce((so, sign) => `replace(${so}, '${sign}', '')`, `upper(${text})`);
+
+/**
  * The condition under which a text may have one of the registrations among its words, however it is written there.
- * @param text an expression of type text
+ * @param text an expression of a text as {@link spelt} gives it
  * @param registrations one of type text[], normalised
  */
 export const spells = (text: string, registrations: string): string =>
-  `EXISTS (SELECT 1 FROM unnest(${registrations}) AS spelt WHERE length(spelt) >= ${shortestInWords}
-     AND strpos(translate(upper(${text}), '${betweenSigns}', ''), upper(spelt)) > 0)`;
+  `EXISTS (SELECT 1 FROM unnest(${registrations}) AS sought
+     WHERE length(sought) >= ${shortestInWords} AND strpos(${text}, sought) > 0)`;
 
 /** $1, $2 and $3 of {@link isTheirs}. */
 export const personParameters = (person: Person): [string, string, readonly string[]] => [
