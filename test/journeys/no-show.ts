@@ -4,6 +4,7 @@ import { AtSite, chargingSite, type ChargingSite } from '../support/charging.js'
 import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { journey } from '../support/journey.js';
+import { listen } from '../support/published.js';
 import { takenIn } from '../support/taken-in.js';
 import { once, type Person, type Town } from '../support/town.js';
 
@@ -29,33 +30,32 @@ export const noShow = journey('nobody comes for a reservation', (open) => {
     other = await town.driver(waiting, electric);
     // Who reserves is let in before the window; who is not there when it begins has not come.
     await calendar.terms({ noShowMinutes: 0, noShowFee: '5.95' }, site.operator);
-    await eventually('reservations know the slots', async () => {
+    // One of the two chargers serves somebody else.
+    const at = new AtSite(town, site);
+    await at.plugsIn(await at.arrives('DD-NS 3', 0), 0);
+    await eventually('reservations know the slots, and who has one', async () => {
       const found = await calendar.availability({ ...windowIn(60, 60), isElectric: true }, driver);
-      return found['freeSlots'] === 2;
+      return found['freeSlots'] === 1;
     });
   });
 
   it('kept → given up → fee → invoice → notice → the slot goes to whoever waits for a charger', async () => {
+    const places = town.watch(site.facilityId);
+    await places.until(({ slotAvailability: { kind } }) => kind === 'SNAPSHOT');
+    const published = await listen(town.stack.natsUrl, 'parking');
     const { reservation } = await calendar.reserves(registration, windowIn(25, 60), driver);
     const { id, slot } = reservation as { id: string; slot: { id: string } };
     const updates = calendar.follows(id, driver);
     await calendar.confirms(id, driver);
     await updates.until(({ reservationUpdates: { status } }) => status === 'CONFIRMED');
-    const places = town.watch(site.facilityId);
-    await eventually('the slot is kept', async () => {
-      const { slots } = await town.must(
-        `query ($facilityId: ID!) { slots(facilityId: $facilityId, filter: { status: RESERVED }, first: 5) {
-           edges { node { id } } } }`,
-        { facilityId: site.facilityId },
-        site.operator,
-      );
-      return (slots.edges as Data[]).some(({ node }) => node.id === slot.id);
+    expect(await published.heard('parking.slot.held.v1', site.facilityId)).toMatchObject({
+      kind: 'RESERVATION',
+      slotId: slot.id,
     });
+    await published.close();
 
-    // The other charger serves somebody else, and the one of the kept slot is offered to nobody.
-    const at = new AtSite(town, site);
-    const busy = site.chargers.findIndex(({ slotId }) => slotId !== slot.id);
-    await at.plugsIn(await at.arrives('DD-NS 3', 0, busy), 0, busy);
+    // What is kept for one is not offered to another.
+    expect(slot.id).toBe(site.chargers[1]?.slotId);
     await takenIn(town.stack.natsUrl, 'parking');
     const joined = await town.do(
       'joinChargingQueue',
