@@ -44,6 +44,19 @@ export const chargerFails = journey('a charger fails while it charges', (open) =
   const allTold = (board: Live) =>
     board.frames.flatMap(({ data }) => (data == null ? [] : brokenOf(data)));
 
+  /** Notices of that title in somebody's feed, once there are some. */
+  const noticesOf = (person: Person, title: string): Promise<Data[]> =>
+    eventually(`“${title}” stands in the feed`, async () => {
+      const { myNotices } = await town.must(
+        '{ myNotices(first: 50) { edges { node { kind title } } } }',
+        {},
+        person,
+      );
+      const nodes = (myNotices.edges as { node: Data }[]).map(({ node }) => node);
+      const found = nodes.filter((node) => node['title'] === title);
+      return found.length > 0 && found;
+    });
+
   it('the session is closed and billed for what flowed, the driver is told, and staff sees one alert until it is over', async () => {
     const stay = await at.arrives('DD-CF 1', 55);
     const session = await at.plugsIn(stay, 50);
@@ -71,16 +84,12 @@ export const chargerFails = journey('a charger fails while it charges', (open) =
       ...{ severity: 'WARNING', acknowledgedBy: null, facility: { id: site.facilityId } },
       device: { health: 'UNHEALTHY', station: { id: site.stationId, name: 'Fast' } },
     });
-    const notices = await eventually('the driver has the notice', async () => {
-      const { myNotices } = await town.must(
-        '{ myNotices(first: 50) { edges { node { kind title } } } }',
-        {},
-        driver,
-      );
-      const found = (myNotices.edges as { node: Data }[]).map(({ node }) => node);
-      return found.some(({ kind }) => kind === 'CHARGING_INTERRUPTED') && found;
-    });
-    expect(notices.filter(({ kind }) => kind === 'CHARGING_INTERRUPTED')).toHaveLength(1);
+    expect(await noticesOf(driver, 'Charging was interrupted')).toMatchObject([
+      { kind: 'CHARGING_INTERRUPTED' },
+    ]);
+    expect(await noticesOf(site.operator, 'WARNING: DEVICE_UNHEALTHY')).toMatchObject([
+      { kind: 'ALERT_RAISED' },
+    ]);
 
     const alertId = alert?.id;
     expect(await town.do('acknowledgeAlert', { alertId }, '', site.operator)).toMatchObject({
