@@ -2,6 +2,7 @@ import { modes } from '../support/town.js';
 import { tellAll } from '../support/journey.js';
 import { audit } from './audit.js';
 import { billing } from './billing.js';
+import { eventCatalog } from './catalog.js';
 import { chargerFails } from './charger-fails.js';
 import { chargingQueue } from './charging-queue.js';
 import { device } from './device.js';
@@ -44,6 +45,8 @@ const journeys = [
   realInput,
   reserveToPaid,
   tenants,
+  // Told last: it looks at what all others made flow.
+  eventCatalog,
 ];
 
 for (const mode of modes) tellAll(mode, journeys);
