@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../log.js';
 import type { SubgraphRequest } from '../request.js';
+import { WaitedTooLong } from '../turns.js';
 
 /** Codes that reach clients as they are. Everything else is a failure of ours and masked. */
 export const knownCodes = [
@@ -50,6 +51,7 @@ export function formatErrors(
 function isOverload(error: unknown): boolean {
   if (error instanceof GraphQLError) return isOverload(error.originalError);
   if (!(error instanceof Error)) return false;
+  if (error instanceof WaitedTooLong) return true;
   // Prisma's code for everything about transactions, and node-postgres' only words for it.
   if ('code' in error && error.code === 'P2028') return error.message.includes('Unable to start');
   return /timeout exceeded when trying to connect|due to connection timeout/.test(error.message);

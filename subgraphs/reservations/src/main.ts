@@ -33,7 +33,7 @@ export const context = defineContext({
       newId,
       newCode,
       wait: (ms) => wait(ms),
-      inTurn: turns(),
+      inTurn: turns(limits.turnPatienceMs),
       liveEvents,
       reads: readsOver(prisma),
       transact: transactions(prisma, publish, ringDoorbell),

@@ -17,6 +17,9 @@ export const limits = {
   /** Reservations of one vehicle that are live at the same time. */
   liveOfVehicle: 20,
 
+  /** Whose turn at a busy facility comes later than this is told that there is too much to do. */
+  turnPatienceMs: 10_000,
+
   /** How long confirming waits for parking to agree, and how often it looks. */
   agreementWaitMs: 1_500,
   agreementLookMs: 50,
