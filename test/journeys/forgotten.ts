@@ -81,6 +81,16 @@ export const forgotten = journey('a person is forgotten', { alone: true, environ
     await at.says('Available', 1);
   };
 
+  /** The operator's books as they stand: every account, and that they add up. */
+  const books = async (): Promise<Data> => {
+    const { trialBalance } = await town.must(
+      '{ trialBalance { lines { account chargeKind taxPercent balance { amount } } sums { amount } } }',
+      {},
+      at.site.operator,
+    );
+    return trialBalance as Data;
+  };
+
   it('an erasure waits for all that is open, and then nobody knows the person any more', async () => {
     const somebody = await WellKnown.at(at, 'DD-ZQ 777', 'Zacharias Quint');
     const { person, names } = somebody;
@@ -123,6 +133,8 @@ export const forgotten = journey('a person is forgotten', { alone: true, environ
       const left = (await reportsOf(erasureId)).filter(({ isDone }) => !isDone);
       return left.length === 1 && left[0]?.context === 'notifications';
     });
+    const paid = await books();
+    expect(paid['sums']).toEqual([{ amount: '0.00' }]);
     expect(await archiveOf(town, person)).toMatchObject({ status: 409, code: 'BEING_FORGOTTEN' });
     expect(await somebody.places()).toContain('notifications.contact');
     await letGo();
@@ -147,6 +159,8 @@ export const forgotten = journey('a person is forgotten', { alone: true, environ
       status: 'PAID',
     });
     expect(kept?.['registration']).not.toBe('DDZQ777');
+    expect([person.customerId, null]).not.toContain(kept?.['customer'].id);
+    expect(await books()).toEqual(paid);
     const again = await town.do('signIn', { ...person.login }, '');
     expect(again['__typename']).not.toBe('SignedIn');
   });

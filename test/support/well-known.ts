@@ -13,6 +13,7 @@ export class WellKnown {
     readonly person: Person,
     readonly registration: string,
     readonly name: string,
+    readonly accountId: string,
   ) {}
 
   /** What they are known by, in writing. */
@@ -20,7 +21,10 @@ export class WellKnown {
     const { login, customerId } = this.person;
     if (login === undefined || customerId === null) throw new Error('A driver is a customer.');
     const plate = this.registration.replaceAll(/[^A-Z0-9]/g, '');
-    return [this.registration, plate, this.name, this.phone, login.email, customerId, this.token];
+    return [
+      ...[this.registration, plate, this.name, this.phone, login.email, this.token],
+      ...[customerId, this.accountId],
+    ];
   }
 
   /** As much their own as everything else. */
@@ -39,9 +43,10 @@ export class WellKnown {
   /** Signs somebody up who tells everything that can be told. */
   static async at(at: AtSite, registration: string, name: string): Promise<WellKnown> {
     const person = await at.town.driver(registration, {
-      ...{ isElectric: true, make: 'Lancia', model: 'Stratos', colour: 'unforgettable' },
+      ...{ isElectric: true, make: 'Lancia', model: 'Stratos', colour: `as of ${name}` },
     });
-    const somebody = new WellKnown(at, person, registration, name);
+    const { me } = await at.town.must('{ me { id } }', {}, person);
+    const somebody = new WellKnown(at, person, registration, name, me.id as string);
     await somebody.#tells();
     return somebody;
   }
