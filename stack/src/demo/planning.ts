@@ -23,7 +23,7 @@ const terms = {
 
 /** What staff wants to be told of beside what every facility has from the beginning. */
 const rules = [
-  { kind: 'HIGH_OCCUPANCY', threshold: 85, margin: 5, holdFor: 'PT30S', severity: 'WARNING' },
+  { kind: 'HIGH_REVENUE', threshold: 50_000, margin: 0, holdFor: 'PT0S', severity: 'INFO' },
   { kind: 'LOW_AVAILABILITY', threshold: 3, margin: 2, holdFor: 'PT10S', severity: 'CRITICAL' },
 ] as const;
 

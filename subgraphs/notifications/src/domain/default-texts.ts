@@ -18,6 +18,9 @@ const price = {
   de: '{% if cost %}, {{ cost }}{% endif %}',
 };
 
+/** Operations says what is the matter; where it is comes first, as the message is a sentence of its own. */
+const alertText = '{% if facility %}{{ facility }}: {% endif %}{{ message }}';
+
 type Texts = Readonly<Record<NoticeKind, readonly [title: string, text: string]>>;
 
 const english: Texts = {
@@ -99,9 +102,9 @@ const english: Texts = {
     'Reservation not used',
     `You did not come to slot {{ slot }}${at.en}; it is free again.{% if fee %} The fee is {{ fee }}.{% endif %}`,
   ],
-  ALERT_RAISED: ['{{ severity }}: {{ alert }}', `{{ message }}${at.en}`],
-  ALERT_ESCALATED: ['Still open: {{ alert }}', `{{ message }}${at.en}`],
-  ALERT_RESOLVED: ['Over: {{ alert }}', `{{ message }}${at.en}`],
+  ALERT_RAISED: ['{{ severity }}: {{ alert }}', alertText],
+  ALERT_ESCALATED: ['Still open: {{ alert }}', alertText],
+  ALERT_RESOLVED: ['Over: {{ alert }}', alertText],
   ANNOUNCEMENT: ['{{ title }}', '{{ text }}'],
 };
 
@@ -187,9 +190,9 @@ const german: Texts = {
     'Reservierung nicht genutzt',
     `Sie sind nicht zu Platz {{ slot }}${at.de} gekommen; er ist wieder frei.{% if fee %} Die Gebühr beträgt {{ fee }}.{% endif %}`,
   ],
-  ALERT_RAISED: ['{{ severity }}: {{ alert }}', `{{ message }}${at.de}`],
-  ALERT_ESCALATED: ['Noch offen: {{ alert }}', `{{ message }}${at.de}`],
-  ALERT_RESOLVED: ['Vorbei: {{ alert }}', `{{ message }}${at.de}`],
+  ALERT_RAISED: ['{{ severity }}: {{ alert }}', alertText],
+  ALERT_ESCALATED: ['Noch offen: {{ alert }}', alertText],
+  ALERT_RESOLVED: ['Vorbei: {{ alert }}', alertText],
   ANNOUNCEMENT: ['{{ title }}', '{{ text }}'],
 };
 

@@ -42,7 +42,7 @@ describe('alerts', () => {
       expect.objectContaining({
         to: 'control@elbe.example',
         subject: expect.stringContaining('Noch offen'),
-        body: expect.stringContaining('Silent for an hour.'),
+        body: expect.stringContaining('Altmarkt: Silent for an hour.'),
       }),
     ]);
     expect(await system.reads.notices.unread({ kind: 'TENANT', id: tenantId })).toBe(2);
