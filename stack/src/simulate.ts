@@ -13,7 +13,7 @@ const usage = `npm run simulate -- [options]
   --facility <id>                    only this one; may be given again and again
   --url <gateway>                    the running npm start by default
   --email <address> --password <…>   whose car parks: an operator's; the demo operator's by default
-Drives the operator's car parks as their barriers, chargers and terminals would: cars come and go, charge, idle, break
+Drives the operator's car parks as their barriers, chargers and terminals would: cars come and go, book, charge, idle, break
 chargers, pay or do not.`;
 
 const options = {
