@@ -113,8 +113,8 @@ function withPersonalRecords<Tx extends SqlExecutor>(
       `${definition.name} does not say what it knows of people: give the house "people".`,
     );
   }
-  const read: Read = async <Row>(sql: string, values: readonly unknown[]) =>
-    (await pool.query(sql, [...values])).rows as Row[];
+  const read: Read = async <Rows>(sql: string, values: readonly unknown[]) =>
+    (await pool.query(sql, [...values])).rows as Rows;
   const query = 'Query' in resolvers ? (resolvers.Query as object) : {};
   return { ...resolvers, Query: { ...query, [field]: personalRecords(people, read) } };
 }

@@ -10,7 +10,14 @@ import {
 } from '../graphql/connection.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { PersonalData, PersonalTable } from './personal-data.js';
-import { allParameters, identifier as quoted, isTheirs, personParameters } from './rows.js';
+import {
+  allParameters,
+  identifier as quoted,
+  isTheirs,
+  personParameters,
+  searchIn,
+  type Search,
+} from './rows.js';
 
 /** A row in which a person stands. */
 interface PersonalRecord {
@@ -25,7 +32,7 @@ interface Placed extends PersonalRecord {
 }
 
 /** Reads rows. */
-export type Read = <Row>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
+export type Read = <Rows>(sql: string, values: readonly unknown[]) => Promise<Rows>;
 
 const cursorSchema = z.tuple([z.int().min(0), z.string()]);
 
@@ -44,11 +51,17 @@ export function personalRecords(data: PersonalData<never>, read: Read) {
     if (actor.customerId === null) return page([], args, () => '');
     // By ids alone: rows of nobody with a registration that was theirs may be those of whoever drives it now.
     const person = { customerId: actor.customerId, accountId: actor.id, registrations: [] };
+    const search = await searchIn(data, person, read);
     const rows: Placed[] = [];
     for (const [index, table] of data.tables.entries()) {
       if (rows.length >= limit || index < (after?.[0] ?? 0)) continue;
       const behind = after !== null && index === after[0] ? after[1] : '';
-      const found = await rowsOf(data, read, { table, person, behind, limit: limit - rows.length });
+      const found = await rowsOf(search, read, {
+        table,
+        person,
+        behind,
+        limit: limit - rows.length,
+      });
       rows.push(
         ...found.map(({ key, row }) => ({ table: table.table, row, place: [index, key] as const })),
       );
@@ -64,7 +77,7 @@ export function personalRecords(data: PersonalData<never>, read: Read) {
  * @throws GraphQLError BEING_FORGOTTEN
  */
 async function refuseWhenForgetting(read: Read, customerId: string): Promise<void> {
-  const [begun] = await read<object>(
+  const [begun] = await read<object[]>(
     `SELECT 1 FROM forgetting WHERE step <> 'ASKED' AND person->>'customerId' = $1 LIMIT 1`,
     [customerId],
   );
@@ -77,7 +90,7 @@ async function refuseWhenForgetting(read: Read, customerId: string): Promise<voi
 }
 
 function rowsOf(
-  data: PersonalData<never>,
+  search: Search,
   read: Read,
   of: {
     readonly table: PersonalTable;
@@ -91,7 +104,7 @@ function rowsOf(
   const secrets = (table.secret ?? []).map((name) => `'${name}'`).join(', ');
   return read(
     `SELECT ${key} AS key, (to_jsonb(t) - ARRAY[${secrets}]::text[])::text AS row FROM ${quoted(table.table)} AS t
-     WHERE ${isTheirs(data, table, 't')} AND ${allParameters} AND ${key} > $4 ORDER BY ${key} LIMIT $5`,
+     WHERE ${isTheirs(search, table, 't')} AND ${allParameters} AND ${key} > $4 ORDER BY ${key} LIMIT $5`,
     [...personParameters(person), behind, limit],
   );
 }

@@ -6,8 +6,10 @@ import {
   identifier as quoted,
   isTheirs,
   personParameters,
+  searchIn,
   spells,
   spelt,
+  type Search,
 } from './rows.js';
 
 /** Rows in which a person was found, by table. */
@@ -25,23 +27,27 @@ export async function forgetRows<Tx extends SqlExecutor>(
 ): Promise<Found> {
   // Triggers of tables that are only ever added to let the person's columns change under this setting.
   await tx.$queryRawUnsafe(`SELECT set_config('voltpark.forgetting', 'on', true)`);
+  const search = await searchIn(data, names.person, (sql, values) =>
+    tx.$queryRawUnsafe(sql, ...values),
+  );
   const found: Record<string, number> = {};
   for (const table of data.tables) {
-    const count = await countOf(tx, data, table, names);
+    const count = await countOf(tx, search, table, names);
     if (count > 0) found[table.table] = count;
   }
-  for (const table of data.tables) await forgetDocuments(tx, data, table, names);
+  for (const table of data.tables) await forgetDocuments(tx, search, table, names);
   for (const table of data.tables) await forgetWords(tx, table, names);
   const partsFirst = [...data.tables].sort(
     (a, b) => Number(b.via !== undefined) - Number(a.via !== undefined),
   );
   for (const table of partsFirst.filter(({ fate }) => fate === 'DELETE')) {
     await tx.$executeRawUnsafe(
-      `DELETE FROM ${quoted(table.table)} AS t WHERE ${isTheirs(data, table, 't')} AND ${allParameters}`,
+      `DELETE FROM ${quoted(table.table)} AS t WHERE ${isTheirs(search, table, 't')} AND ${allParameters}`,
       ...personParameters(names.person),
     );
   }
-  for (const table of partsFirst) if (table.fate !== 'DELETE') await blank(tx, data, table, names);
+  for (const table of partsFirst)
+    if (table.fate !== 'DELETE') await blank(tx, search, table, names);
   // Ids last: a foreign key takes its children along, and they would not be found by the old id any more.
   for (const table of partsFirst) await renameRegistrations(tx, table, names);
   for (const table of partsFirst) await renameIds(tx, table, names);
@@ -49,15 +55,15 @@ export async function forgetRows<Tx extends SqlExecutor>(
   return found;
 }
 
-async function countOf<Tx extends SqlExecutor>(
-  tx: Tx,
-  data: PersonalData<Tx>,
+async function countOf(
+  tx: SqlExecutor,
+  search: Search,
   table: PersonalTable,
   { person }: Pseudonyms,
 ): Promise<number> {
   const [row] = await tx.$queryRawUnsafe<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM ${quoted(table.table)} AS t
-     WHERE ${isTheirs(data, table, 't')} AND ${allParameters}`,
+     WHERE ${isTheirs(search, table, 't')} AND ${allParameters}`,
     ...personParameters(person),
   );
   return row?.count ?? 0;
@@ -67,9 +73,9 @@ const keyMatch = (table: PersonalTable): string =>
   table.key.map((column) => `t.${quoted(column)}::text = $1::jsonb->>'${column}'`).join(' AND ');
 
 /** Takes the person out of documents and words of their rows, one row after the other. */
-async function forgetDocuments<Tx extends SqlExecutor>(
-  tx: Tx,
-  data: PersonalData<Tx>,
+async function forgetDocuments(
+  tx: SqlExecutor,
+  search: Search,
   table: PersonalTable,
   names: Pseudonyms,
 ): Promise<void> {
@@ -79,7 +85,7 @@ async function forgetDocuments<Tx extends SqlExecutor>(
     `jsonb_build_object(${of.map((name) => `'${name}', t.${quoted(name)}`).join(', ')})::text`;
   const rows = await tx.$queryRawUnsafe<{ key: string; held: string }[]>(
     `SELECT ${object(table.key)} AS key, ${object(columns)} AS held FROM ${quoted(table.table)} AS t
-     WHERE ${isTheirs(data, table, 't')} AND ${allParameters}`,
+     WHERE ${isTheirs(search, table, 't')} AND ${allParameters}`,
     ...personParameters(names.person),
   );
   for (const { key, held } of rows) {
@@ -112,7 +118,6 @@ async function forgetWords(
   table: PersonalTable,
   names: Pseudonyms,
 ): Promise<void> {
-  if (table.fate === 'DELETE') return;
   const { customerId, accountId, registrations } = names.person;
   for (const column of table.texts ?? []) {
     const text = `t.${quoted(column)}`;
@@ -130,9 +135,9 @@ async function forgetWords(
   }
 }
 
-async function blank<Tx extends SqlExecutor>(
-  tx: Tx,
-  data: PersonalData<Tx>,
+async function blank(
+  tx: SqlExecutor,
+  search: Search,
   table: PersonalTable,
   { person }: Pseudonyms,
 ): Promise<void> {
@@ -143,7 +148,7 @@ async function blank<Tx extends SqlExecutor>(
   await tx.$executeRawUnsafe(
     `UPDATE ${quoted(table.table)} AS t
      SET ${fields.map(([column, value]) => `${quoted(column)} = ${literal(value)}`).join(', ')}
-     WHERE ${isTheirs(data, table, 't')} AND ${allParameters}`,
+     WHERE ${isTheirs(search, table, 't')} AND ${allParameters}`,
     ...personParameters(person),
   );
 }

@@ -45,10 +45,9 @@ const erasure = async (id: string) => {
 };
 /** What the round of the leader comes to: it looks every few seconds. */
 const becomes = (id: string, status: string) =>
-  vi.waitFor(async () => expect((await erasure(id)).status).toBe(status), {
-    timeout: 20_000,
-    interval: 100,
-  });
+  vi.waitFor(async () => expect((await erasure(id)).status).toBe(status), patience);
+/** For what other parts of the house do at their own pace. */
+const patience = { timeout: 20_000, interval: 100 };
 const others = contextsThatForget.filter((context) => context !== 'accounts');
 
 /** Lets answers of other contexts be known, as their events would make them. */
@@ -121,7 +120,7 @@ describe('an erasure', () => {
     await vi.waitFor(async () => {
       const left = (await erasure(id)).contexts.filter(({ isDone }) => !isDone);
       expect(left).toMatchObject([{ context: late, open: [] }]);
-    });
+    }, patience);
     await say(id, 'ASKED', [late], [{ kind: 'PARKING_SESSION', id: newId() }]);
     expect(await erasure(id)).toMatchObject({ status: 'WAITING' });
     expect((await erasure(id)).contexts.find(({ context }) => context === late)).toMatchObject({
@@ -149,7 +148,7 @@ describe('an erasure', () => {
     await vi.waitFor(async () => {
       const left = (await erasure(id)).contexts.filter(({ isDone }) => !isDone);
       expect(left.map(({ context }) => context)).toEqual([late]);
-    });
+    }, patience);
     expect((await erasure(id)).status).toBe('FORGETTING');
     await say(id, 'FORGET', [late]);
     await becomes(id, 'SEALING');
@@ -204,12 +203,9 @@ describe('what accounts knows of a person', () => {
     expect(shown).toContain('WAITING');
     await say(id, 'ASKED', others);
     await becomes(id, 'FORGETTING');
-    await vi.waitFor(
-      async () => {
-        const { errors } = await records(anna);
-        expect(errors?.[0]?.extensions).toMatchObject({ code: 'BEING_FORGOTTEN' });
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(async () => {
+      const { errors } = await records(anna);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'BEING_FORGOTTEN' });
+    }, patience);
   });
 });
