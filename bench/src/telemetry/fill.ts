@@ -25,7 +25,7 @@ export async function fill(
        SELECT n, ${powerMetric}, t, 75000 + 75000 * sin(n + extract(epoch FROM t) / 7200)
        FROM unnest($1::int[]) AS n,
          generate_series($2::timestamptz, $3::timestamptz - interval '1 millisecond', make_interval(secs => $4)) AS t
-       ON CONFLICT DO NOTHING`,
+       ORDER BY n, t`,
       [numbers, begin, end, stepSeconds],
     );
     filled += rowCount ?? 0;
