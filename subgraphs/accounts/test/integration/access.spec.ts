@@ -2,6 +2,16 @@ import { anonymous, type Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiKey, gateway } from '../support/actors.js';
+import {
+  byColumn,
+  columns,
+  F,
+  managers,
+  onlyDrivers,
+  onlyOwner,
+  U,
+  type Who,
+} from '../support/matrix.js';
 import { aboutPasses } from '../support/passes.js';
 import {
   goodPassword,
@@ -13,19 +23,6 @@ import {
 } from '../support/running.js';
 
 /** Everybody who may ask, in the order of the columns below. */
-const columns = [
-  'nobody',
-  'owner',
-  'otherDriver',
-  'attendant',
-  'operator',
-  'otherOperator',
-  'device',
-  'partner',
-  'admin',
-] as const;
-type Who = (typeof columns)[number];
-
 let accounts: RunningAccounts;
 let actors: Record<Who, Actor>;
 let owner: Driver;
@@ -89,9 +86,6 @@ async function outcomeOf(query: string, variables: object, actor: Actor, path: s
 const list = 'edges { cursor }';
 const entity = (representation: string, fields: string) =>
   `{ _entities(representations: [${representation}]) { ${fields} } }`;
-
-const U = 'UNAUTHENTICATED';
-const F = 'FORBIDDEN';
 
 /** Field by field: who sees it. */
 const reading: [
@@ -294,13 +288,6 @@ const writing: [name: string, input: () => Promise<object>, expected: Record<Who
   ),
 ];
 
-function byColumn(words: string): Record<Who, string> {
-  const each = words.trim().split(/\s+/);
-  return Object.fromEntries(columns.map((who, index) => [who, each[index] ?? '?'])) as Record<
-    Who,
-    string
-  >;
-}
 function row(
   name: string,
   query: () => string,
@@ -317,25 +304,12 @@ function change(
   const make = typeof input === 'function' ? (input as () => Promise<object>) : async () => input;
   return [name, make, byColumn(expected)];
 }
-function onlyDrivers(success: string): string {
-  return `${U} ${success} ${success} ${F} ${F} ${F} ${F} ${F} ${F}`;
-}
-function onlyOwner(success: string): string {
-  return `${U} ${success} NotFound ${F} ${F} ${F} ${F} ${F} ${F}`;
-}
-function managers(success: string, foreign: string): string {
-  return `${U} ${F} ${F} ${F} ${success} ${foreign} ${F} ${F} ${success}`;
-}
 async function ofVehicle(): Promise<object> {
   return { vehicleId: await accounts.vehicleOf(owner, `M ${next()}`) };
 }
 function wallet(): object {
-  return {
-    token: `tok_${next()}`,
-    kind: 'DIGITAL_WALLET',
-    brand: 'PayPal',
-    idempotencyKey: newKey(),
-  };
+  const idempotencyKey = newKey();
+  return { token: `tok_${next()}`, kind: 'DIGITAL_WALLET', brand: 'PayPal', idempotencyKey };
 }
 async function ofMethod(): Promise<object> {
   const answered = await accounts.call(
