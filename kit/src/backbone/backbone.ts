@@ -17,7 +17,7 @@ import type { Reaction } from './reaction.js';
 import { statusLine, type StatusLine } from './status-line.js';
 import { readCounts, readLinks, type BackboneStatus, type Counts } from './status.js';
 import { ringElsewhere } from './doorbell.js';
-import { Doorbell } from './waiting.js';
+import { Doorbell, heardByMany } from './waiting.js';
 
 /** What the backbone of one context needs. */
 export interface BackboneOptions {
@@ -70,7 +70,7 @@ export function openBackbone(options: BackboneOptions): Backbone {
   const { context, databaseUrl, clock, log } = options;
   const name = `voltpark-${context}-backbone`;
   const stopping = new AbortController();
-  const { signal } = stopping;
+  const signal = heardByMany(stopping.signal);
   const line = new NatsLine({ servers: options.natsUrl, name, limits, log });
   const live = openLiveEvents({ line, catalog, limits, log, signal });
   const doorbell = new Doorbell();

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Logger } from '../log.js';
 import type { BackboneLimits } from './limits.js';
-import { pause, persist } from './waiting.js';
+import { heardByMany, pause, persist } from './waiting.js';
 
 /**
  * The advisory lock of a context's leader, "lead" in ASCII. Locks are per database, and every context has
@@ -53,7 +53,7 @@ export async function standForLeader(options: {
       client.on('end', () => lost.abort());
       try {
         await client.connect();
-        const during = AbortSignal.any([signal, lost.signal]);
+        const during = heardByMany(AbortSignal.any([signal, lost.signal]));
         await untilLeader(client, during, limits);
         if (during.aborted) return;
         log.debug('leads');

@@ -3,7 +3,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '../log.js';
 import type { BackboneLimits } from './limits.js';
 import { natsServers } from './nats-servers.js';
-import { pause } from './waiting.js';
+import { heardByMany, pause } from './waiting.js';
 
 /** One connection to NATS while it lasts. */
 export interface NatsLink {
@@ -97,6 +97,7 @@ export class NatsLine {
       noAsyncTraces: true,
     });
     const lost = new AbortController();
+    heardByMany(lost.signal);
     try {
       const jsm = await jetstreamManager(connection);
       this.#link = { connection, jsm, js: jsm.jetstream(), lost: lost.signal };
