@@ -59,6 +59,7 @@ export function createReservation({ clock, inTurn, newId, transact }: Ports) {
         if ((await stores.liveOf(guest.registration)) >= limits.liveOfVehicle) {
           return invalidInput('registration', `At most ${limits.liveOfVehicle} at a time.`);
         }
+        if (await stores.isElsewhere(guest.registration, input, null)) return elsewhere();
         const at = { now: clock.now(), exceptId: null, refused: [] };
         const slot = await chooseSlot(stores, facility, terms, input, guest, at);
         if ('message' in slot) return slot;
@@ -71,6 +72,10 @@ export function createReservation({ clock, inTurn, newId, transact }: Ports) {
     return inTurn(facilityId, () => transact(cause, booking));
   };
 }
+
+/** A vehicle that is expected twice would be a no-show once. */
+export const elsewhere = () =>
+  invalidInput('startsAt', 'The vehicle has a reservation for that time already.');
 
 /** Who comes. */
 export interface Guest extends VehicleNeeds {

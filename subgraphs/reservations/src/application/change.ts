@@ -1,7 +1,7 @@
 import { notFound } from '@voltpark/kit/decision';
 import { changed, decideCancel, decideConfirm, unchangeable } from '../domain/decide.js';
 import { limits } from '../domain/limits.js';
-import { chooseSlot, guestOf } from './book.js';
+import { chooseSlot, elsewhere, guestOf } from './book.js';
 import type { Cause, Ports, Stores } from './ports.js';
 import { viewerOf } from './viewer.js';
 
@@ -82,6 +82,7 @@ export function changeReservation({ clock, inTurn, newId, transact, reads }: Por
         window.startsAt.getTime() === reservation.startsAt.getTime() &&
         window.endsAt.getTime() === reservation.endsAt.getTime();
       if (isSame) return { reservationId };
+      if (await stores.isElsewhere(guest.registration, window, reservationId)) return elsewhere();
       const at = { now, exceptId: reservationId, refused: [] };
       const slot = await chooseSlot(stores, facility, reservation.terms, window, guest, at);
       if ('message' in slot) return slot;

@@ -3,7 +3,7 @@ import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
-import type { Facility } from '../domain/booking-window.js';
+import type { Facility, Window } from '../domain/booking-window.js';
 import type { CalendarSlot } from '../domain/calendar.js';
 import type { Reservation, ReservationEvent } from '../domain/reservation.js';
 import type { BookingTerms, FacilityTerms } from '../domain/terms.js';
@@ -129,6 +129,8 @@ export interface Stores extends FacilityReads {
   idOfBooking(bookingId: string): Promise<string | null>;
   /** Confirmed ones of a vehicle at a facility, the earliest window first. */
   confirmedOf(registration: string, facilityId: string): Promise<string[]>;
+  /** Whether a vehicle, which is in one place at a time, has another one for a part of a window, anywhere. */
+  isElsewhere(registration: string, window: Window, exceptId: string | null): Promise<boolean>;
   /** Number of live ones of a vehicle. */
   liveOf(registration: string): Promise<number>;
   vehicle(registration: string): Promise<KnownVehicle | null>;

@@ -4,7 +4,7 @@ import type { DomainEvent, Stores } from '../application/ports.js';
 import { reaches } from '@voltpark/kit/reach';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
-import type { Saving } from './saving.js';
+import type { Db, Saving } from './saving.js';
 import { visibleTo } from '@voltpark/kit/database/scope';
 
 /** Reservations and terms within a transaction: state and outbox rows together. */
@@ -12,9 +12,9 @@ export function reservationStore(
   saving: Saving,
 ): Omit<Stores, 'once' | 'known' | 'holdTerms' | 'saveTerms'> {
   const { tx } = saving;
-  const idsOf = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
   return {
     ...facilityReads(tx),
+    ...ofVehicles(tx),
     async holdCalendar(facilityId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${facilityId}`}, 0))`;
     },
@@ -34,13 +34,47 @@ export function reservationStore(
       });
       return row?.id ?? null;
     },
+    async save(events) {
+      for (const { type, reservation } of events) {
+        const data = rowOf(reservation);
+        if (type === 'ReservationCreated') await tx.reservationRow.create({ data });
+        else {
+          const where = { id: reservation.id, version: reservation.version - 1 };
+          await tx.reservationRow.update({ where, data });
+        }
+      }
+      await append(saving, events);
+    },
+    async endOf(parkingSessionId, at) {
+      await tx.$executeRaw`UPDATE reservation SET kept_until = GREATEST(opens_at, ${at})
+        WHERE parking_session_id = ${parkingSessionId} AND status = 'FULFILLED' AND kept_until > ${at}`;
+    },
+  };
+}
+
+/** What is known by a vehicle's registration, within a transaction. */
+function ofVehicles(
+  tx: Db,
+): Pick<Stores, 'confirmedOf' | 'liveOf' | 'isElsewhere' | 'vehicle' | 'stayOf'> {
+  return {
     async confirmedOf(registration, facilityId) {
       const rows = await tx.reservationRow.findMany({
         where: { registration, facilityId, status: 'CONFIRMED' },
         orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
         select: { id: true },
       });
-      return idsOf(rows);
+      return rows.map(({ id }) => id);
+    },
+    async isElsewhere(registration, { startsAt, endsAt }, exceptId) {
+      const overlapping = { startsAt: { lt: endsAt }, endsAt: { gt: startsAt } };
+      const row = await tx.reservationRow.findFirst({
+        where: {
+          ...{ registration, status: { in: ['PENDING', 'CONFIRMED'] }, ...overlapping },
+          ...(exceptId === null ? {} : { id: { not: exceptId } }),
+        },
+        select: { id: true },
+      });
+      return row !== null;
     },
     liveOf: (registration) =>
       tx.reservationRow.count({
@@ -58,21 +92,6 @@ export function reservationStore(
         where: { registration, overAt: null },
         orderBy: { enteredAt: 'desc' },
       });
-    },
-    async save(events) {
-      for (const { type, reservation } of events) {
-        const data = rowOf(reservation);
-        if (type === 'ReservationCreated') await tx.reservationRow.create({ data });
-        else {
-          const where = { id: reservation.id, version: reservation.version - 1 };
-          await tx.reservationRow.update({ where, data });
-        }
-      }
-      await append(saving, events);
-    },
-    async endOf(parkingSessionId, at) {
-      await tx.$executeRaw`UPDATE reservation SET kept_until = GREATEST(opens_at, ${at})
-        WHERE parking_session_id = ${parkingSessionId} AND status = 'FULFILLED' AND kept_until > ${at}`;
     },
   };
 }

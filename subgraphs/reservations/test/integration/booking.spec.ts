@@ -25,11 +25,12 @@ describe('reservations', () => {
   });
 
   const window = { startsAt: '2026-05-04T12:00:00.000Z', endsAt: '2026-05-04T14:00:00.000Z' };
+  const patience = { timeout: 20_000 };
   const statusOf = async (id: string) =>
     (await running.sql<{ status: string }>('SELECT status FROM reservation WHERE id = $1', [id]))[0]
       ?.status;
   const becomes = (id: string, status: string) =>
-    vi.waitFor(async () => expect(await statusOf(id)).toBe(status), { timeout: 5_000 });
+    vi.waitFor(async () => expect(await statusOf(id)).toBe(status), patience);
 
   /** A reservation that parking has agreed to and that is confirmed. */
   async function confirmed(facilityId: string, registration = newRegistration()) {
@@ -60,7 +61,7 @@ describe('reservations', () => {
     await vi.waitFor(async () => {
       const types = (await running.outbox(id)).map(({ type }) => type.split('.')[2]);
       expect(types).toEqual(['created', 'confirmed', 'window_opened']);
-    });
+    }, patience);
     const { slotId } = await holdOf(id, facilityId, registration);
     const sessionId = newId();
     await running.hears(parkingEvents.vehicleParked, {
@@ -177,6 +178,27 @@ describe('reservations', () => {
     expect(
       await running.mutate('changeReservation', { reservationId: id, ...window }),
     ).toMatchObject({ __typename: 'ReservationClosed' });
+  });
+
+  it('are one at a time of a vehicle, wherever; those behind each other are several', async () => {
+    const [here, there] = [await running.facility(3), await running.facility(1)];
+    const registration = newRegistration();
+    const book = (facilityId: string, startsAt: string, endsAt: string) =>
+      running.create({ facilityId, registration, startsAt, endsAt });
+    const { reservation } = await book(here.facilityId, window.startsAt, window.endsAt);
+    const [from, to] = ['2026-05-04T13:45:00.000Z', '2026-05-04T15:00:00.000Z'];
+    for (const { facilityId } of [here, there]) {
+      expect(await book(facilityId, from, to)).toMatchObject({
+        ...{ __typename: 'InvalidInput', field: 'startsAt' },
+      });
+    }
+    const next = await book(there.facilityId, window.endsAt, to);
+    expect(next).toMatchObject({ __typename: 'ReservationCreated' });
+    // It moves within its own window, and not into that of the other.
+    const change = (endsAt: string) =>
+      running.mutate('changeReservation', { reservationId: reservation?.id, endsAt });
+    expect(await change(from)).toMatchObject({ __typename: 'ReservationChanged' });
+    expect(await change(to)).toMatchObject({ __typename: 'InvalidInput' });
   });
 
   it('are made by drivers for their own vehicles, seen by their own people alone', async () => {

@@ -19,6 +19,7 @@ describe('what time does to reservations', () => {
   });
   afterAll(() => running.stop());
 
+  const patience = { timeout: 20_000 };
   const shown = async (id: string) =>
     (
       await running.sql<{ status: string; reason: string | null; charges: unknown[] }>(
@@ -27,7 +28,7 @@ describe('what time does to reservations', () => {
       )
     )[0];
   const becomes = (id: string, status: string) =>
-    vi.waitFor(async () => expect(await shown(id)).toMatchObject({ status }), { timeout: 10_000 });
+    vi.waitFor(async () => expect(await shown(id)).toMatchObject({ status }), patience);
 
   /** A facility with terms of its own. */
   async function facilityOn(terms: object, slots = 1): Promise<string> {
@@ -122,8 +123,9 @@ describe('what time does to reservations', () => {
     await running.parkingSays(id, 'ACCEPTED');
     await running.mutate('confirmReservation', { reservationId: id });
     now = new Date('2026-05-04T09:34:59Z');
-    await vi.waitFor(async () =>
-      expect((await running.outbox(id)).at(-1)?.type).toContain('window_opened'),
+    await vi.waitFor(
+      async () => expect((await running.outbox(id)).at(-1)?.type).toContain('window_opened'),
+      patience,
     );
     expect(await shown(id)).toMatchObject({ status: 'CONFIRMED' });
     now = new Date('2026-05-04T09:35:00Z');
