@@ -59,7 +59,7 @@ export class WellKnown {
     const told: readonly (readonly [string, Record<string, unknown>])[] = [
       ['updateProfile', { displayName: name, phone }],
       // A key with an instant in it looks like the number of a card one time in ten, and is refused.
-      ['addPaymentMethod', { ...card, token, idempotencyKey: 'my one card' }],
+      ['addPaymentMethod', { ...card, token, idempotencyKey: 'my-one-card' }],
       ['setQuietHours', { hours: quiet }],
       ['setNotificationPreference', { kind: 'PARKED', channel: 'EMAIL', isWanted: true }],
       ['registerPushDevice', { token: `push_${token}` }],
