@@ -93,7 +93,9 @@ async function whatElse(town: Town): Promise<void> {
   }
   // With this one four of four places are taken.
   for (const registration of ['DD-EC 2', 'DD-EC 3', 'DD-EC 4']) {
-    await town.park(site.facilityId, registration, site.device);
+    const isElectric = registration === 'DD-EC 2';
+    const parked = await town.park(site.facilityId, registration, site.device, { isElectric });
+    expect(parked['__typename']).toBe('VehicleParked');
   }
   await forgetMeNot(town, driver);
 }
