@@ -220,10 +220,10 @@ CREATE INDEX "reservation_of_facility" ON "reservation"("facility_id", "starts_a
 CREATE INDEX "reservation_of_tenant" ON "reservation"("tenant_id", "starts_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "reservation_of_vehicle" ON "reservation"("registration", "facility_id") WHERE (status IN ('PENDING', 'CONFIRMED'));
+CREATE INDEX "reservation_of_vehicle" ON "reservation"("registration", "facility_id") WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text]));
 
 -- CreateIndex
-CREATE INDEX "reservation_ahead" ON "reservation"("facility_id", "kept_until") WHERE (status IN ('PENDING', 'CONFIRMED', 'FULFILLED'));
+CREATE INDEX "reservation_ahead" ON "reservation"("facility_id", "kept_until") WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'FULFILLED'::text]));
 
 -- CreateIndex
 CREATE INDEX "reservation_of_stay" ON "reservation"("parking_session_id");
