@@ -18,7 +18,8 @@ import { composeSecrets } from '../../src/secrets.js';
 interface Service {
   readonly image: string;
   readonly command?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Null: passed on from whoever runs compose, where they have it. */
+  readonly environment?: Readonly<Record<string, string | null>>;
   readonly ports?: readonly string[];
 }
 
@@ -38,7 +39,10 @@ function readEnvFile(text: string): Variables {
 /** A service's variables after compose has filled in those of `.env`. */
 function variablesOf(service: string): Record<string, string> {
   const written = compose.services[service]?.environment ?? {};
-  const filled = Object.entries(written).map(([name, value]): [string, string] => [
+  const given = Object.entries(written).flatMap(([name, value]): [string, string][] =>
+    value === null ? [] : [[name, value]],
+  );
+  const filled = given.map(([name, value]): [string, string] => [
     name,
     value.replace(
       /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
