@@ -10,7 +10,7 @@ import {
   type Progress,
   type StopReason,
 } from '../domain/session.js';
-import { energyWhOf, periodsOf } from '../domain/trace.js';
+import { energyWhOf, periodsOf, tracedUntil } from '../domain/trace.js';
 import type { Stores } from './ports.js';
 
 /** What a session, which is held, came to so far. */
@@ -26,15 +26,21 @@ export async function progressOf(stores: Stores, session: ChargingSession): Prom
   return { energyWh, socPercent, cost };
 }
 
+/** When and why a session was over. */
+interface Ended {
+  readonly endedAt: Date;
+  readonly stopReason: StopReason;
+}
+
 /** The whole record of a session, which is held, that ends now or ended before: what its readings so far say. */
 export async function finalRecordOf(
   stores: Stores,
   session: ChargingSession,
-  { endedAt }: { readonly endedAt: Date; readonly stopReason: StopReason },
+  ending: Ended,
 ): Promise<FinalRecord> {
   const { state } = await stores.meter.of(session);
   const marks = await stores.meter.marks(session.id, state);
-  return recordBy(session, state, marks, await tariffOf(stores, session), endedAt);
+  return recordBy(session, state, marks, await tariffOf(stores, session), ending);
 }
 
 /**
@@ -46,10 +52,10 @@ export function recordBy(
   state: MeterState,
   marks: readonly Mark[],
   tariff: Tariff | null,
-  endedAt: Date,
+  ending: Ended,
 ): FinalRecord {
   const periods =
-    state.energyMwh === 0 ? [] : periodsOf(marks, startedAt.getTime(), endedAt.getTime());
+    state.energyMwh === 0 ? [] : periodsOf(marks, startedAt.getTime(), tracedUntil(marks, ending));
   return {
     energyWh: energyWhOf(periods),
     socPercent: state.socPercent,
@@ -65,7 +71,7 @@ export function progressBy(
   marks: readonly Mark[],
   tariff: Tariff | null,
 ): LiveProgress {
-  const end = isOpen(session) ? null : session.endedAt.getTime();
+  const end = isOpen(session) ? null : tracedUntil(marks, session);
   const periods =
     whOf(state.energyMwh) === 0 ? [] : periodsOf(marks, session.startedAt.getTime(), end);
   const cost = costOf(tariff, session.timeZone, periods);

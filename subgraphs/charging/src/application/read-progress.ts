@@ -4,7 +4,7 @@ import type { Rating } from '@voltpark/rating/rating';
 import type { LiveProgress } from '../domain/progress.js';
 import { newMeter, type SessionMeter } from '../domain/session-meter.js';
 import { isOpen, type ChargingSession } from '../domain/session.js';
-import { periodsOf } from '../domain/trace.js';
+import { periodsOf, tracedUntil } from '../domain/trace.js';
 import { progressBy } from './final-record.js';
 import type { Ports } from './ports.js';
 
@@ -48,8 +48,8 @@ async function tracedBy(
 ): Promise<TracePeriod[]> {
   if (state.energyMwh === 0) return [];
   const marks = await reads.meter.marks(session.id, state);
-  const endedAt = isOpen(session) ? null : session.endedAt.getTime();
-  return periodsOf(marks, session.startedAt.getTime(), endedAt);
+  const end = isOpen(session) ? null : tracedUntil(marks, session);
+  return periodsOf(marks, session.startedAt.getTime(), end);
 }
 
 async function tariffOf(

@@ -122,8 +122,8 @@ interface Late {
 async function correct(stores: Stores, late: Late): Promise<void> {
   const { session, meter, before, after, marks, tariff } = late;
   const endedAt = endOf(session, after.state);
-  const earlier = recordBy(session, meter.state, before, tariff, session.endedAt);
-  const record = recordBy(session, after.state, marks, tariff, endedAt);
+  const earlier = recordBy(session, meter.state, before, tariff, session);
+  const record = recordBy(session, after.state, marks, tariff, { ...session, endedAt });
   const began = session.activeSince?.getTime() ?? after.state.activeSince;
   const activeSince = began === null ? null : new Date(began);
   const event = correctRecord({ ...session, activeSince }, earlier, record, endedAt);

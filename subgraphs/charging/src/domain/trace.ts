@@ -2,6 +2,7 @@ import type { TracePeriod } from '@voltpark/contracts';
 import { minuteMs, type Mark } from './meter-state.js';
 import { idleRule, meterLimits } from './meter-limits.js';
 import { whOf } from './meter-reading.js';
+import type { StopReason } from './session.js';
 
 /** Sizes of the steps in which very long sessions are traced, in minutes. */
 const stepMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1_440];
@@ -39,6 +40,18 @@ export function periodsOf(
   }
   if (idleSince !== null) periods.push(idlePeriod(idleSince, previous.at));
   return periods;
+}
+
+/**
+ * The instant up to which a session that is over is traced, epoch milliseconds: its end. One that a fault broke off is
+ * traced up to its last reading, as what came behind it was the charger's doing and no idling of the vehicle.
+ */
+export function tracedUntil(
+  marks: readonly Mark[],
+  { endedAt, stopReason }: { readonly endedAt: Date; readonly stopReason: StopReason },
+): number {
+  const last = marks.at(-1)?.at ?? Infinity;
+  return stopReason === 'FAULT' ? Math.min(endedAt.getTime(), last) : endedAt.getTime();
 }
 
 /** Energy of a trace in Wh: what its periods say, added without error. */

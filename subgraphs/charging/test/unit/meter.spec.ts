@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { meterLimits } from '../../src/domain/meter-limits.js';
 import { readingOf } from '../../src/domain/meter-reading.js';
-import { energyWhOf, periodsOf } from '../../src/domain/trace.js';
+import type { StopReason } from '../../src/domain/session.js';
+import { energyWhOf, periodsOf, tracedUntil } from '../../src/domain/trace.js';
 import { begin, brief, metered, minutes, reading, seconds, start } from '../support/meter.js';
 
 describe('a register', () => {
@@ -105,6 +106,16 @@ describe('a trace', () => {
     expect(brief(marks, minutes(30))).toEqual(['0–1 C 100', '1–30 I']);
     expect(brief([], minutes(30))).toEqual(['0–30 I']);
     expect(brief([], start)).toEqual([]);
+  });
+
+  it('ends with the last reading where a fault broke the session off: what came behind it was no idling', () => {
+    const { marks } = metered([begin(0), reading(minutes(1), 100)]);
+    const endedAt = new Date(minutes(30));
+    const until = (stopReason: StopReason) => tracedUntil(marks, { endedAt, stopReason });
+    expect(brief(marks, until('FAULT'))).toEqual(['0–1 C 100']);
+    expect(brief(marks, until('UNPLUGGED'))).toEqual(['0–1 C 100', '1–30 I']);
+    const late = metered([begin(0), reading(minutes(1), 100), reading(minutes(31), 900)]).marks;
+    expect(tracedUntil(late, { endedAt, stopReason: 'FAULT' })).toBe(minutes(30));
   });
 
   it('takes a final reading that came a moment after the end as read at it', () => {
