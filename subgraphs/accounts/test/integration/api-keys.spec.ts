@@ -220,10 +220,13 @@ describe('an external identity', () => {
     expect(new Set(answers.map(subjectOf)).size).toBe(1);
     const claims = accessTokenClaimsSchema.parse(decodeJwt(String(answers[0]?.['accessToken'])));
     expect(claims).toMatchObject({ kind: 'PERSON', roles: ['DRIVER'] });
-    const created = (await accounts.outbox()).filter(
+    const told = (await accounts.outbox()).filter(
       ({ data }) => data['customerId'] === claims.customer,
     );
-    expect(created).toHaveLength(1);
+    expect(told.map(({ type }) => type)).toEqual([
+      'accounts.customer.created.v1',
+      'accounts.contact.changed.v1',
+    ]);
   });
 
   it('is not joined with the account of its address', async () => {
