@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { journey } from '../support/journey.js';
 import { type Town, type Person } from '../support/town.js';
 
-export const natsOutage = journey('NATS is away for a while', { alone: true }, (open) => {
+export const natsOutage = journey('NATS is away for a while', (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let facilityId = '';

@@ -16,7 +16,7 @@ const title = isThere
   ? 'a city’s real feed'
   : 'a city’s real feed (../shared/data is not there: not tried)';
 
-export const realInput = journey(title, { alone: true, onlyIf: isThere }, (open) => {
+export const realInput = journey(title, { onlyIf: isThere }, (open) => {
   let town: Town;
   let operator: Person & { tenantId: string };
   let flags: string[] = [];

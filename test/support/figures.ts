@@ -51,7 +51,7 @@ export async function countedFacility(
     {
       idempotencyKey: once(),
       name: `Counted ${once()}`,
-      address: { street: 'Main Street 2', postalCode: '01067', city: 'Dresden', country: 'DE' },
+      address: { street: 'Main Street 2', postalCode: '04109', city: 'Leipzig', country: 'DE' },
       position: { latitude: 51.06, longitude: 13.75 },
       timeZone: zone,
       currency: 'EUR',

@@ -189,7 +189,7 @@ export class Town {
       {
         idempotencyKey: once(),
         name: options.name,
-        address: { street: 'Main Street 1', postalCode: '01067', city: 'Dresden', country: 'DE' },
+        address: { street: 'Main Street 1', postalCode: '04109', city: 'Leipzig', country: 'DE' },
         position: { latitude: options.latitude ?? 51.05, longitude: 13.74 },
         timeZone: 'Europe/Berlin',
         currency: 'EUR',
