@@ -30,20 +30,19 @@ export function workOff(ports: WorkPorts) {
 
 async function workOn(ports: WorkPorts, subject: WorkSubject): Promise<void> {
   await ports.transact(systemCause, async (stores) => {
-    const now = ports.clock.now();
     if (subject.kind === 'RESERVATION') {
       if ((await stores.work.take(subject)) > 0) {
-        await billReservation(ports, stores, subject.subjectId, now);
+        await billReservation(ports, stores, subject.subjectId, ports.clock.now());
       }
       return;
     }
     if (subject.kind === 'PASS') {
       if ((await stores.work.take(subject)) > 0) {
-        await billPass(ports, stores, subject.subjectId, now);
+        await billPass(ports, stores, subject.subjectId, ports.clock.now());
       }
       return;
     }
-    await workOnStay(ports, stores, subject, now);
+    await workOnStay(ports, stores, subject);
   });
 }
 
@@ -51,14 +50,14 @@ async function workOnStay(
   ports: WorkPorts,
   stores: Stores,
   subject: WorkSubject,
-  now: Date,
 ): Promise<void> {
   // Whoever is second finds nothing left to do. What is noted meanwhile stays noted, as the facts are read later.
   const family = await stores.visits.hold(subject.subjectId);
   const noted = await stores.work.take(subject);
   if (noted === 0 || family === null) return;
   const visit = await visitOf(stores, family);
-  if (visit !== null) await billVisit(ports, stores, visit, now);
+  // Not before: whoever waited for the visit bills what was told meanwhile, and on the day on which they do.
+  if (visit !== null) await billVisit(ports, stores, visit, ports.clock.now());
 }
 
 async function putOff({ transact, clock, log }: WorkPorts, subject: WorkSubject, error: unknown) {
