@@ -46,11 +46,7 @@ async function workOn(ports: WorkPorts, subject: WorkSubject): Promise<void> {
   });
 }
 
-async function workOnStay(
-  ports: WorkPorts,
-  stores: Stores,
-  subject: WorkSubject,
-): Promise<void> {
+async function workOnStay(ports: WorkPorts, stores: Stores, subject: WorkSubject): Promise<void> {
   // Whoever is second finds nothing left to do. What is noted meanwhile stays noted, as the facts are read later.
   const family = await stores.visits.hold(subject.subjectId);
   const noted = await stores.work.take(subject);
