@@ -21,6 +21,10 @@ const unheard: Readonly<Record<string, string>> = {
   'billing.invoice.dunned.v1': days,
   'billing.invoice.overdue.v1': days,
   'notifications.delivery.failed.v1': 'A delivery is given up after hours of attempts.',
+};
+
+/** Types of events that flow or do not, as it happens, and why. */
+const chance: Readonly<Record<string, string>> = {
   'operations.alert.escalated.v1': 'An alert is escalated after a minute at the earliest.',
   'parking.booking.refused.v1': race,
   'parking.slot.hold_refused.v1': race,
@@ -51,10 +55,11 @@ export const eventCatalog = journey('the catalog of events is what flows', (open
     skip,
   }) => {
     skip(!hasStories, 'No other story was told in this town.');
-    const expected = [...catalog.keys()].filter((type) => !Object.hasOwn(unheard, type));
+    const certain = [...catalog.keys()].filter((type) => !Object.hasOwn(chance, type));
+    const expected = certain.filter((type) => !Object.hasOwn(unheard, type));
     const flowed = await typesIn(town, expected);
     expect([...flowed].filter((type) => !catalog.has(type))).toEqual([]);
-    const missing = [...catalog.keys()].filter((type) => !flowed.has(type));
+    const missing = certain.filter((type) => !flowed.has(type));
     expect(missing.sort()).toEqual(Object.keys(unheard).sort());
   });
 });
