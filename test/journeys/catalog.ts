@@ -236,7 +236,7 @@ const terms = {
 };
 
 /** How long types may still be on their way: relays and rules look once a second or two. */
-const patienceMs = 6_000;
+const patienceMs = 25_000;
 
 /** Every type in the streams of a town; waits a little while some are missing that are expected. */
 async function typesIn(town: Town, expected: readonly string[] = []): Promise<ReadonlySet<string>> {
