@@ -97,11 +97,7 @@ export async function consumerLag(
   context: ContextName,
   source: ContextName,
 ): Promise<number | null> {
-  const info = await consumerInfo(
-    link,
-    streamNameOf(source),
-    consumerNameOf(context, source),
-  ).catch(() => undefined);
+  const info = await durableConsumer(link, context, source).catch(() => undefined);
   return info === undefined ? null : info.num_pending + info.num_ack_pending;
 }
 

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { contextOfType, type ContextName } from '@voltpark/contracts';
 import type { Clock } from '../clock.js';
 import type { SqlExecutor } from '../database/executor.js';
@@ -47,8 +46,6 @@ export async function lead<Tx extends SqlExecutor>(
   session: LeaderSession,
   signal: AbortSignal,
 ): Promise<void> {
-  // A consumer for every context that is listened to waits for it, beside the other work.
-  setMaxListeners(0, signal);
   const { context, line, limits, log } = options;
   const sources = sourcesOf(options.participation);
   const inboxes = new Map(

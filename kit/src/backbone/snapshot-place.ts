@@ -53,3 +53,25 @@ export async function placeOfSnapshot<Data>(
     deadline.cancel();
   }
 }
+
+/**
+ * Every event behind a version, in order; ends the following when nobody asks any more.
+ * @param first what was asked of the stream already, see {@link placeOfSnapshot}
+ */
+export async function* changesBehind<Data>(
+  { events }: Following<Data>,
+  version: number,
+  first: Upcoming<Data> | undefined,
+): AsyncGenerator<LiveEvent<Data>, void, undefined> {
+  let upcoming = first;
+  try {
+    for (;;) {
+      const next = await (upcoming ?? events.next());
+      upcoming = undefined;
+      if (next.done === true) return;
+      if (next.value.event.aggregateversion > version) yield next.value;
+    }
+  } finally {
+    await events.return?.();
+  }
+}

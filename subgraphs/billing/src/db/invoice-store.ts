@@ -4,7 +4,8 @@ import { identityOf, type Invoice, type InvoiceEvent } from '../domain/invoice.j
 import type { Prisma } from './generated/client.js';
 import { withStanding } from './invoice-reads.js';
 import { documentColumns } from './invoice-row.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 
 /** Invoices within a transaction: state and outbox rows together. */
 export function invoiceStore(saving: Saving): InvoiceStore {

@@ -9,7 +9,8 @@ import { paymentReads } from './payment-reads.js';
 import { paymentColumns, paymentOf } from './payment-row.js';
 import { receivableColumns, receivableOf } from './receivable-row.js';
 import { refundColumns, refundOf } from './refund-row.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 
 /** What can be read of what is owed, of payments and of the ledger. */
 export function moneyReadsOver(db: Db): MoneyReads {

@@ -1,30 +1,12 @@
-import type { EventDraft } from '@voltpark/contracts';
-import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
+import type { Saving as SavingOf } from '@voltpark/kit/database/saving';
 import type { Cause, DomainEvent } from '../application/ports.js';
 import type { Prisma } from './generated/client.js';
 
 /** The Prisma client or one of its transactions: what reading needs. */
 export type Db = Prisma.TransactionClient;
 
-/** How a domain event becomes a published one; null: nobody else hears of it. */
-export type Publish = (event: DomainEvent, cause: Cause) => EventDraft | null;
+/** What a store of this context needs for saving. */
+export type Saving = SavingOf<Db, Cause, DomainEvent>;
 
-/** What a store needs for saving: the transaction, who caused it, and how its events are published. */
-export interface Saving {
-  readonly tx: Db;
-  readonly cause: Cause;
-  readonly publish: Publish;
-  /** Called when events were written: once they are committed, the relay has work. */
-  readonly wrote: () => void;
-}
-
-/** Writes what happened to the outbox, in order. */
-export async function appendEvents(
-  { tx, cause, publish, wrote }: Saving,
-  events: readonly DomainEvent[],
-): Promise<void> {
-  const drafts = events.flatMap((event) => publish(event, cause) ?? []);
-  if (drafts.length === 0) return;
-  await appendToOutbox(tx, drafts);
-  wrote();
-}
+/** How a domain event becomes a published one. */
+export type Publish = Saving['publish'];

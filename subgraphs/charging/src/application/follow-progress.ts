@@ -1,6 +1,7 @@
 import { chargingEvents, type DataOf } from '@voltpark/contracts';
 import type { LiveEvent } from '@voltpark/kit/backbone/port';
 import {
+  changesBehind,
   placeOfSnapshot,
   type Following,
   type LivePlace,
@@ -147,20 +148,16 @@ async function* changes(
   from: { readonly version: number; readonly shown: ProgressShown | null },
   first: Upcoming<Told> | undefined,
 ): AsyncGenerator<LiveProgressShown, void, undefined> {
-  let upcoming = first;
   let { shown } = from;
   try {
-    for (;;) {
-      if (shown?.endedAt != null || from.version === Infinity) return;
-      const next = await (upcoming ?? following.events.next());
-      upcoming = undefined;
-      if (next.done === true) return;
-      const { event, cursor, position } = next.value;
-      if (event.aggregateversion <= from.version) continue;
-      shown = shownBy(next.value, shown);
-      yield { progress: shown, cursor, position };
+    if (shown?.endedAt != null || from.version === Infinity) return;
+    for await (const told of changesBehind(following, from.version, first)) {
+      shown = shownBy(told, shown);
+      yield { progress: shown, cursor: told.cursor, position: told.position };
+      if (shown.endedAt !== null) return;
     }
   } finally {
+    // Also where it was over before anything was asked of the stream.
     await following.events.return?.();
   }
 }

@@ -6,7 +6,7 @@ import type {
   StationAdministrationResolvers,
   StationResolvers,
 } from './generated/types.js';
-import { loaded } from './loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Watts as kilowatts, exactly. */
 export const kilowatts = (watts: number): string => String(watts / 1_000);

@@ -94,16 +94,6 @@ function among(load: (keys: readonly string[]) => Promise<string[]>) {
   }, options);
 }
 
-/** What must be there: it was written a moment ago, or something that is there refers to it. */
-export async function loaded<Value>(
-  loader: DataLoader<string, Value | null>,
-  key: string,
-): Promise<Value> {
-  const value = await loader.load(key);
-  if (value === null) throw new Error(`Nothing is stored under ${key}.`);
-  return value;
-}
-
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

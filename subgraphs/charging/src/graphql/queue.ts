@@ -15,7 +15,7 @@ import type {
   ConnectorReadinessResolvers,
   QueuePositionResolvers,
 } from './generated/types.js';
-import { loaded } from './loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Seconds that may be unknown. */
 const wait = (seconds: number | null) => (seconds === null ? null : isoDuration(seconds));

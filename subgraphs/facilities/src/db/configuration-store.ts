@@ -8,7 +8,8 @@ import {
   type SettingChangeRow,
   type SettingRow,
 } from './generated/client.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { within } from '@voltpark/kit/database/scope';
 
 /** Configurations, for reading. */

@@ -3,7 +3,8 @@ import type { FacilityEvent } from '../domain/facility.js';
 import { nameKey } from '@voltpark/contracts/names';
 import { facilityOf, rowOf } from './facility-row.js';
 import { findFacilities } from './facility-search.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { within } from '@voltpark/kit/database/scope';
 
 /** Facilities, for reading. */

@@ -3,7 +3,8 @@ import type { Reach } from '@voltpark/kit/reach';
 import { nameKey } from '@voltpark/contracts/names';
 import type { Tenant } from '../domain/tenant.js';
 import type { TenantRow } from './generated/client.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { theTenants } from './scope.js';
 
 const stateOf = ({ id, name, version, registeredAt }: TenantRow): Tenant => ({

@@ -33,13 +33,3 @@ export function createLoaders(useCases: UseCases, cause: Cause): Loaders {
     }, options),
   };
 }
-
-/** What must be there: it was written a moment ago, or something that is there refers to it. */
-export async function loaded<Value>(
-  loader: DataLoader<string, Value | null>,
-  key: string,
-): Promise<Value> {
-  const value = await loader.load(key);
-  if (value === null) throw new Error(`Nothing is stored under ${key}.`);
-  return value;
-}

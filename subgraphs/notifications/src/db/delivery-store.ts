@@ -2,7 +2,8 @@ import type { Reads, Stores } from '../application/ports.js';
 import type { Delivery } from '../domain/delivery.js';
 import { limits } from '../domain/limits.js';
 import { deliveryOf, noticeOf, stateColumns } from './rows.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { noticesFor } from './scope.js';
 
 /** Deliveries, for reading. */

@@ -1,7 +1,8 @@
 import type { Reads, Stores } from '../application/ports.js';
 import type { Recipient } from '../domain/notice.js';
 import { noticeColumns, noticeOf, stateColumns } from './rows.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { noticesFor } from './scope.js';
 
 /** What stands in somebody's feed. */

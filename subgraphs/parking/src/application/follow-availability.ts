@@ -1,6 +1,7 @@
 import { parkingEvents, type DataOf } from '@voltpark/contracts';
 import type { LiveEvent, LiveEvents } from '@voltpark/kit/backbone/port';
 import {
+  changesBehind,
   placeOfSnapshot,
   type Following,
   type LivePlace,
@@ -97,19 +98,10 @@ async function* changes(
   version: number,
   first: Upcoming<Told> | undefined,
 ): AsyncGenerator<LiveAvailability, void, undefined> {
-  let upcoming = first;
-  try {
-    for (;;) {
-      const next = await (upcoming ?? following.events.next());
-      upcoming = undefined;
-      if (next.done === true) return;
-      const { event, cursor, position } = next.value;
-      const availability = availabilityOf(next.value);
-      if (event.aggregateversion <= version || availability === null) continue;
-      yield { availability, cursor, position };
-    }
-  } finally {
-    await following.events.return?.();
+  for await (const told of changesBehind(following, version, first)) {
+    const availability = availabilityOf(told);
+    if (availability === null) continue;
+    yield { availability, cursor: told.cursor, position: told.position };
   }
 }
 

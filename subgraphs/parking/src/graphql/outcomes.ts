@@ -9,7 +9,7 @@ import type {
   VehicleAlreadyParkedResolvers,
   VehicleLeftResolvers,
 } from './generated/types.js';
-import { loaded } from './loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Members of the unions that mutations answer with, and what lists hold, where they are more than their fields. */
 export const SlotsLaidOut: SlotsLaidOutResolvers = {

@@ -1,6 +1,7 @@
 import type { AssignmentReads, AssignmentStore, Place } from '../application/ports.js';
 import type { Assignment } from '../domain/assignment.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { within } from '@voltpark/kit/database/scope';
 
 /** Assignments, for reading. */

@@ -2,7 +2,8 @@ import { discountSchema } from '@voltpark/contracts';
 import type { DiscountReads, DiscountStore } from '../application/ports.js';
 import { codeKey, type Discount } from '../domain/discount.js';
 import type { DiscountRow } from './generated/client.js';
-import { appendEvents, type Db, type Saving } from './saving.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Db, Saving } from './saving.js';
 import { within } from '@voltpark/kit/database/scope';
 
 /** Discounts, for reading. */

@@ -63,16 +63,6 @@ export function createLoaders(all: UseCases, cause: Cause): Loaders {
   };
 }
 
-/** What must be there: it was written a moment ago, or something that is there refers to it. */
-export async function loaded<Value>(
-  loader: DataLoader<string, Value | null>,
-  key: string,
-): Promise<Value> {
-  const value = await loader.load(key);
-  if (value === null) throw new Error(`Nothing is stored under ${key}.`);
-  return value;
-}
-
 /** A version that must be there and of its kind. */
 export async function loadedVersion<Kind extends RuleVersion['kind']>(
   { version }: Pick<Loaders, 'version'>,

@@ -1,5 +1,6 @@
 import { reservationsEvents } from '@voltpark/contracts';
 import {
+  changesBehind,
   placeOfSnapshot,
   type Following,
   type LivePlace,
@@ -88,19 +89,8 @@ async function* changes(
   behind: number,
   first: Upcoming<Told> | undefined,
 ): AsyncGenerator<LiveReservation, void, undefined> {
-  let upcoming = first;
-  try {
-    for (;;) {
-      const next = await (upcoming ?? following.events.next());
-      upcoming = undefined;
-      if (next.done === true) return;
-      const { event, cursor, position } = next.value;
-      const { aggregateversion: version, data } = event;
-      if (version <= behind) continue;
-      const { reservationId, status } = data;
-      yield { reservationId, status, version, cursor, position };
-    }
-  } finally {
-    await following.events.return?.();
+  for await (const { event, cursor, position } of changesBehind(following, behind, first)) {
+    const { reservationId, status } = event.data;
+    yield { reservationId, status, version: event.aggregateversion, cursor, position };
   }
 }

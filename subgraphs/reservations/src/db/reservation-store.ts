@@ -1,6 +1,6 @@
 import { slotSizeSchema } from '@voltpark/contracts';
-import { appendToOutbox } from '@voltpark/kit/backbone/outbox';
-import type { DomainEvent, Stores } from '../application/ports.js';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { Stores } from '../application/ports.js';
 import { reaches } from '@voltpark/kit/reach';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
@@ -43,7 +43,7 @@ export function reservationStore(
           await tx.reservationRow.update({ where, data });
         }
       }
-      await append(saving, events);
+      await appendEvents(saving, events);
     },
     async endOf(parkingSessionId, at) {
       await tx.$executeRaw`UPDATE reservation SET kept_until = GREATEST(opens_at, ${at})
@@ -109,19 +109,7 @@ export function termsStore(saving: Saving): Pick<Stores, 'holdTerms' | 'saveTerm
       const { facilityId, tenantId, version } = event.terms;
       const data = { facilityId, tenantId, content: { ...content }, version };
       await tx.termsRow.upsert({ where: { facilityId }, create: data, update: data });
-      await append(saving, [event]);
+      await appendEvents(saving, [event]);
     },
   };
-}
-
-async function append(
-  { tx, cause, publish, wrote }: Saving,
-  events: readonly DomainEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await appendToOutbox(
-    tx,
-    events.map((event) => publish(event, cause)),
-  );
-  wrote();
 }

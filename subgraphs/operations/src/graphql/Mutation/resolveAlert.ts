@@ -1,6 +1,6 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
 import type { MutationResolvers } from '../generated/types.js';
-import { loaded } from '../loaded.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const resolveAlert: NonNullable<MutationResolvers['resolveAlert']> = async (
   _root,

@@ -2,7 +2,7 @@ import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
 import type { DiscountTerms } from '../../domain/discount.js';
 import type { ChangeDiscountInput, MutationResolvers } from '../generated/types.js';
 import { reductionOf } from '../inputs.js';
-import { loaded } from '../loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
 

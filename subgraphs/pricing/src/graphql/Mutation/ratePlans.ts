@@ -8,7 +8,8 @@ import type {
   RatePlanStrategyInput,
 } from '../generated/types.js';
 import { planFault, planJson, strategyWish } from '../inputs.js';
-import { loaded, loadedVersion } from '../loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
+import { loadedVersion } from '../loaders.js';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
 

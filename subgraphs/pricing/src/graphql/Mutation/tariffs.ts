@@ -1,7 +1,8 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
 import { readTariff, readTariffContent } from '../../domain/content.js';
 import type { MutationResolvers } from '../generated/types.js';
-import { loaded, loadedVersion } from '../loaders.js';
+import { loaded } from '@voltpark/kit/graphql/loaded';
+import { loadedVersion } from '../loaders.js';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
 
