@@ -18,13 +18,15 @@ const listener = `const s = require('net').createServer().listen(0, '127.0.0.1',
   console.log('serving on', s.address().port); });
   process.on('SIGTERM', () => process.exit(0));`;
 
-/** Resolves when the line to the port is closed by the other side: the signal that its process has ended. */
-async function whenGone(port: number): Promise<void> {
+/**
+ * A line to the port, whose end is the signal that its process has ended. It ends in order or is reset, depending on
+ * whether the process had taken it up already.
+ */
+async function lineTo(port: number): Promise<{ readonly closed: Promise<void> }> {
   const socket = createConnection({ port, host: '127.0.0.1' });
   await once(socket, 'connect');
-  socket.on('error', () => undefined);
-  socket.resume();
-  await once(socket, 'close');
+  socket.on('error', () => undefined).resume();
+  return { closed: new Promise((resolve) => socket.once('close', () => resolve())) };
 }
 
 it('a server ends with its parent, even when that is killed outright', async () => {
@@ -41,9 +43,9 @@ it('a server ends with its parent, even when that is killed outright', async () 
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-  const gone = whenGone(Number(/serving on (\d+)/.exec(line.toString())?.[1]));
+  const { closed } = await lineTo(Number(/serving on (\d+)/.exec(line.toString())?.[1]));
   parent.kill('SIGKILL');
-  await gone;
+  await closed;
 });
 
 it('a server that ignores its stop signal is killed after the grace period', async () => {

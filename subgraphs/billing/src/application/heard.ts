@@ -114,6 +114,14 @@ export interface WorkSubject {
   readonly subjectId: string;
 }
 
+/** A subject as a worker found it due: what was noted later, or counted by another worker, is not in it. */
+export interface DueSubject extends WorkSubject {
+  /** How often it failed before. */
+  readonly attempts: number;
+  /** Id of the newest note about it. */
+  readonly lastNote: bigint;
+}
+
 /**
  * What billing keeps of other contexts. Nothing older ever overwrites something newer. What is kept has its effect
  * later, by the work that is noted with it.

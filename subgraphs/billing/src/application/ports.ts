@@ -7,7 +7,7 @@ import type { Invoice, InvoiceEvent, Seller } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
 import type { RevenueRow } from '../domain/revenue.js';
 import type { BillingFacility, Settlement, Stay, VisitFacts } from '../domain/visit.js';
-import type { KnownPass, KnownReservation, KnownStore, WorkSubject } from './heard.js';
+import type { DueSubject, KnownPass, KnownReservation, KnownStore, WorkSubject } from './heard.js';
 import type { MoneyReads, MoneyStores } from './money-ports.js';
 import type { Desk } from './processor.js';
 import type { RevenueQuestion } from './revenue.js';
@@ -186,13 +186,13 @@ export interface VisitReads {
 export interface WorkStore {
   /** Takes all that was noted of a subject; how many times it was. */
   take(subject: WorkSubject): Promise<number>;
-  /** Puts a subject off after it failed. */
-  putOff(subject: WorkSubject, reason: string, now: Date): Promise<void>;
+  /** Puts a subject off after it failed. Two workers that failed on the same notes at once count as one attempt. */
+  putOff(subject: DueSubject, reason: string, now: Date): Promise<void>;
 }
 
 export interface WorkReads {
   /** Subjects that are due, the longest waiting first. */
-  due(now: Date, limit: number): Promise<WorkSubject[]>;
+  due(now: Date, limit: number): Promise<DueSubject[]>;
 }
 
 export interface InvoiceStore {

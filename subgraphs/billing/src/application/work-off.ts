@@ -2,7 +2,7 @@ import { limits } from '../domain/limits.js';
 import { billPass } from './bill-pass.js';
 import { billReservation } from './bill-reservation.js';
 import { billVisit, visitOf } from './bill-visit.js';
-import type { WorkSubject } from './heard.js';
+import type { DueSubject, WorkSubject } from './heard.js';
 import { systemCause, type Ports, type Stores } from './ports.js';
 
 type WorkPorts = Pick<Ports, 'reads' | 'clock' | 'log' | 'transact' | 'newId'>;
@@ -56,8 +56,9 @@ async function workOnStay(ports: WorkPorts, stores: Stores, subject: WorkSubject
   if (visit !== null) await billVisit(ports, stores, visit, ports.clock.now());
 }
 
-async function putOff({ transact, clock, log }: WorkPorts, subject: WorkSubject, error: unknown) {
+async function putOff({ transact, clock, log }: WorkPorts, subject: DueSubject, error: unknown) {
   const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  log.warn({ err: error, ...subject }, 'could not be billed now');
+  const { kind, subjectId } = subject;
+  log.warn({ err: error, kind, subjectId }, 'could not be billed now');
   await transact(systemCause, ({ work }) => work.putOff(subject, reason, clock.now()));
 }

@@ -1,4 +1,4 @@
-import type { KnownStore, WorkSubject } from '../application/heard.js';
+import type { DueSubject, KnownStore } from '../application/heard.js';
 import type { WorkReads, WorkStore } from '../application/ports.js';
 import { limits } from '../domain/limits.js';
 import type { Db } from './saving.js';
@@ -52,10 +52,10 @@ export function workReads(db: Db): WorkReads {
   return {
     async due(now, limit) {
       // What was heard of a subject that was put off makes it due again: it may be what was wanting.
-      return db.$queryRaw<WorkSubject[]>`
-        SELECT kind, subject_id AS "subjectId" FROM (
-          SELECT kind, subject_id, min(id) AS first, bool_or(due_at <= ${now}) AS due FROM work GROUP BY kind, subject_id
-        ) AS noted WHERE due ORDER BY first LIMIT ${limit}`;
+      return db.$queryRaw<DueSubject[]>`
+        SELECT kind, subject_id AS "subjectId", max(attempts) AS attempts, max(id) AS "lastNote"
+        FROM work GROUP BY kind, subject_id
+        HAVING bool_or(due_at <= ${now}) ORDER BY min(id) LIMIT ${limit}`;
     },
   };
 }
@@ -67,18 +67,15 @@ export function workStore(tx: Db): WorkStore {
       const { count } = await tx.workRow.deleteMany({ where: { kind, subjectId } });
       return count;
     },
-    async putOff({ kind, subjectId }, reason, now) {
-      const rows = await tx.workRow.findMany({
-        where: { kind, subjectId },
-        orderBy: { attempts: 'desc' },
-        take: 1,
-      });
-      const attempts = (rows[0]?.attempts ?? 0) + 1;
+    async putOff({ kind, subjectId, attempts, lastNote }, reason, now) {
       const waits = limits.workRetryMs;
-      const wait = waits[Math.min(attempts, waits.length) - 1] ?? 0;
+      const wait = waits[Math.min(attempts, waits.length - 1)] ?? 0;
       await tx.workRow.updateMany({
-        where: { kind, subjectId },
-        data: { attempts, reason: reason.slice(0, 500), dueAt: new Date(now.getTime() + wait) },
+        where: { kind, subjectId, attempts: { lte: attempts }, id: { lte: lastNote } },
+        data: {
+          ...{ attempts: attempts + 1, reason: reason.slice(0, 500) },
+          dueAt: new Date(now.getTime() + wait),
+        },
       });
     },
   };

@@ -122,8 +122,12 @@ describe('one stay, one invoice', () => {
       ...{ registration: 'DDEN1', facilityId: 'facility-old' },
       enteredAt: '2010-01-01T00:00:00.000Z',
     };
-    await billing.arrive(vehicleParked('stay-endless', endless));
-    await billing.arrive(vehicleLeft('stay-endless', minutes(60), endless));
+    await billing.arrive(
+      vehicleParked('stay-endless', endless),
+      vehicleLeft('stay-endless', minutes(60), endless),
+    );
+    // Several workers fail on it at once; that is one attempt.
+    await Promise.all([billing.round(), billing.round(), billing.round()]);
     await expect(
       billing.hears(
         vehicleParked('stay-other', { registration: 'DDEN2' }),

@@ -80,12 +80,16 @@ export async function runBilling(options: Parameters<typeof testContext>[1] = {}
   };
   const round = workOff(ports);
 
-  /** Lets an event of another context arrive; billing has not looked at it yet. */
-  async function arrive({ event, data: of, version, at }: Heard): Promise<void> {
-    const envelope = { aggregateversion: version, time: at.toISOString(), data: of } as never;
-    const own = known.filter((one) => one.event.type === event.type);
-    if (own.length === 0) throw new Error(`Nothing reacts to ${event.type}.`);
-    for (const reaction of own) await prisma.$transaction((tx) => reaction.handle(envelope, tx));
+  /** Lets events of other contexts arrive, all at once; billing has not looked at them yet. */
+  async function arrive(...events: readonly Heard[]): Promise<void> {
+    await prisma.$transaction(async (tx) => {
+      for (const { event, data: of, version, at } of events) {
+        const envelope = { aggregateversion: version, time: at.toISOString(), data: of } as never;
+        const own = known.filter((one) => one.event.type === event.type);
+        if (own.length === 0) throw new Error(`Nothing reacts to ${event.type}.`);
+        for (const reaction of own) await reaction.handle(envelope, tx);
+      }
+    });
   }
 
   /** Bills until nothing is left to look at, whether by this worker or by the context's own. */
@@ -135,7 +139,7 @@ export async function runBilling(options: Parameters<typeof testContext>[1] = {}
 
   return {
     ...started,
-    ...{ clock, prisma, arrive, workedOff, hears, data, mutate },
+    ...{ clock, prisma, arrive, round, workedOff, hears, data, mutate },
     /** All documents of a stay, the oldest first. */
     async documents(parkingSessionId: string, actor: Actor = operator): Promise<SeenDocument[]> {
       const answered = await data<{ invoices: { edges: { node: SeenDocument }[] } }>(
