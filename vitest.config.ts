@@ -32,7 +32,12 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['**/test/unit/**/*.spec.ts'], env: environment },
+        test: {
+          name: 'unit',
+          include: ['**/test/unit/**/*.spec.ts'],
+          env: environment,
+          testTimeout: 30_000,
+        },
       },
       {
         resolve,

@@ -54,10 +54,10 @@ export class Line implements LineView {
     return this.ring.isWhole;
   }
 
-  /** Opened for the present, or silent for a while: what is past comes in one go. */
+  /** Opened for the present, or idle for a while: what is past comes in one go, unless executions hold it up. */
   get isLive(): boolean {
     if (this.origin === null) return this.head !== undefined;
-    return Date.now() - this.#lastEventAt > this.host.limits.quietMs;
+    return this.#pending.length === 0 && Date.now() - this.#lastEventAt > this.host.limits.quietMs;
   }
 
   get snapshotFrame(): Frame | undefined {

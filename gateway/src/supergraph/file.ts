@@ -27,5 +27,13 @@ export function followFile(
     }
   };
   watchFile(path, { interval: supergraphLimits.pollMs, persistent: false }, look);
-  return { content, stop: () => unwatchFile(path, look) };
+  // The watch compares with what it finds a moment after the file was read, and misses a change between the two.
+  const missed = setTimeout(look, supergraphLimits.pollMs).unref();
+  return {
+    content,
+    stop: () => {
+      clearTimeout(missed);
+      unwatchFile(path, look);
+    },
+  };
 }

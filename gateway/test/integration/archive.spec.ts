@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { archiveLimits } from '../../src/limits.js';
 import { accounts, garden as gardenSource, weather } from '../fixtures/subgraphs.js';
 import { startGarden, supergraphOf, type Garden } from '../support/garden.js';
 import { knowing, type Knowledge } from '../support/knowing.js';
+import { patienceMs } from '../support/patience.js';
 
 const digits = '12345678901234567890.10';
 const alpha: Knowledge = {
@@ -27,11 +29,12 @@ beforeAll(async () => {
     all.push({ ...source, url: await garden.startSubgraph(running) });
   }
   await garden.writeSupergraph(supergraphOf(all));
-  await vi.waitFor(() => expect(garden.gateway.supergraph.services).toContain('omega'), 5_000);
+  await vi.waitFor(() => expect(garden.gateway.supergraph.services).toContain('omega'), patienceMs);
 });
 afterAll(() => garden[Symbol.asyncDispose]());
 beforeEach(() => {
   alpha.isForgetting = false;
+  alpha.slow = undefined;
 });
 
 /** The archive's address, asked by somebody; each spec is somebody else to the rate limit. */
@@ -94,22 +97,32 @@ describe('the archive of a person', () => {
   });
 
   it('is given out a few times, and then later; one that was refused does not count', async () => {
+    const eager = { sub: randomUUID(), customer: 'anna' };
     alpha.isForgetting = true;
-    expect((await fetched({ sub: 'eager', customer: 'anna' })).status).toBe(409);
+    expect((await fetched(eager)).status).toBe(409);
     alpha.isForgetting = false;
     for (let time = 0; time < archiveLimits.rate.burst; time++) {
-      expect((await fetched({ sub: 'eager', customer: 'anna' })).status).toBe(200);
+      expect((await fetched(eager)).status).toBe(200);
     }
-    const refused = await fetched({ sub: 'eager', customer: 'anna' });
+    const refused = await fetched(eager);
     expect([refused.status, await codeOf(refused)]).toMatchObject([429, { code: 'RATE_LIMITED' }]);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
   });
 
   it('is written once at a time for one person', async () => {
-    const [one, other] = await Promise.all(
-      [1, 2].map(() => fetched({ sub: 'twice', customer: 'anna' })),
-    );
-    expect([one?.status, other?.status].sort()).toEqual([200, 429]);
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const begun = new Promise<void>((resolve) => {
+      alpha.slow = () => {
+        resolve();
+        return held;
+      };
+    });
+    const one = fetched({ sub: 'twice', customer: 'anna' });
+    await begun;
+    const other = await fetched({ sub: 'twice', customer: 'anna' });
+    release();
+    expect([other.status, (await one).status]).toEqual([429, 200]);
   });
 
   // The last one: it takes a context away.

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../../src/index.js';
+import { identityLimits } from '../../src/limits.js';
 import { accounts, garden as gardenSource, weather } from '../fixtures/subgraphs.js';
 import { context } from '../support/garden-contexts.js';
 import { startGarden, supergraphOf } from '../support/garden.js';
+import { patienceMs } from '../support/patience.js';
 
 describe('a gateway with subgraphs over the network', () => {
   it('knows who asks, tells the subgraphs, and passes the public keys on', async () => {
@@ -16,10 +18,13 @@ describe('a gateway with subgraphs over the network', () => {
       correlationId: 'spec-9',
     });
     const keys = () => fetch(`${garden.gateway.url}/.well-known/jwks.json`);
+    const startedAt = Date.now();
     expect(await (await keys()).json()).toEqual(garden.issuer.jwks);
     const shown = garden.state.keysShown;
     await keys();
-    expect(garden.state.keysShown).toBe(shown);
+    // Kept for a while, which a busy machine may sleep through.
+    const whiles = Math.floor((Date.now() - startedAt) / identityLimits.jwksCooldownMs);
+    expect(garden.state.keysShown - shown).toBeLessThanOrEqual(whiles);
   });
 
   it('takes in another one while it runs, by its supergraph file alone', async () => {
@@ -30,7 +35,7 @@ describe('a gateway with subgraphs over the network', () => {
     const all = [accounts, gardenSource, weather, { name: 'tides', url, sdl }];
     await garden.writeSupergraph(supergraphOf(all));
     await expect
-      .poll(() => garden.gateway.supergraph.services, { timeout: 5_000 })
+      .poll(() => garden.gateway.supergraph.services, { timeout: patienceMs })
       .toContain('tides');
     const answer = await garden.ask('{ forecast tide }');
     expect(answer.data).toEqual({ forecast: 'rain', tide: 'high' });
@@ -39,7 +44,8 @@ describe('a gateway with subgraphs over the network', () => {
   it('answers in part when one of them is down, and stays ready', async () => {
     await using garden = await startGarden({ isDistributed: true });
     const ready = () => fetch(`${garden.gateway.url}/ready`);
-    expect((await ready()).status).toBe(200);
+    // A subgraph that does not answer its probe in time is asked again.
+    await expect.poll(async () => (await ready()).status, { timeout: patienceMs }).toBe(200);
     await garden.stopSubgraph('weather');
     const answer = await garden.ask('{ forecast plant(id: 1) { name } }');
     expect(answer.data).toEqual({ forecast: null, plant: { name: 'Plant 1' } });
@@ -48,7 +54,7 @@ describe('a gateway with subgraphs over the network', () => {
       extensions: { code: expect.stringMatching(/^SUBGRAPH_/) as string },
     });
     await expect
-      .poll(async () => (await ready()).json(), { timeout: 5_000 })
+      .poll(async () => (await ready()).json(), { timeout: patienceMs })
       .toEqual({ ready: true, unready: { weather: 'does not answer' } });
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
@@ -115,7 +116,7 @@ describe('an access token is refused, and its bearer not taken for anonymous, wh
 
 describe('an API key', () => {
   it('is exchanged once and then believed for a while', async () => {
-    const key = `vp_${'a'.repeat(40)}`;
+    const key = `vp_${randomUUID()}`;
     garden.state.apiKeys.set(key, { asked: 0 });
     for (let time = 0; time < 3; time += 1)
       expect(await whoAsks({ 'x-api-key': key })).toMatchObject({ status: 200, who: 'key-1' });
@@ -181,15 +182,21 @@ describe('the public keys', () => {
 describe('too many requests', () => {
   it('with wrong credentials are turned away with the time to wait', async () => {
     await using limited = await startGarden();
+    const { burst, perSecond } = rateLimits.failedCredentials;
     const statuses: number[] = [];
-    for (let time = 0; time <= rateLimits.failedCredentials.burst; time += 1) {
-      const answer = await limited.ask('{ forecast }', { headers: bearer(`a.${time}.c`) });
+    const startedAt = performance.now();
+    while (statuses.at(-1) !== 429) {
+      const headers = bearer(`a.${statuses.length}.c`);
+      const answer = await limited.ask('{ forecast }', { headers });
       statuses.push(answer.status);
       if (answer.status === 429)
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     expect(statuses.slice(0, -1).every((status) => status === 401)).toBe(true);
-    expect(statuses.at(-1)).toBe(429);
+    // What it takes to try so often also gives some tries back.
+    const givenBack = Math.floor(((performance.now() - startedAt) / 1000) * perSecond);
+    expect(statuses.length).toBeGreaterThan(burst);
+    expect(statuses.length).toBeLessThanOrEqual(burst + 1 + givenBack);
     // Those who show nothing are not concerned.
     expect((await limited.ask('{ forecast }')).status).toBe(200);
   });

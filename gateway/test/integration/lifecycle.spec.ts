@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { accounts, garden as gardenSource, weather } from '../fixtures/subgraphs.js';
 import { startGarden, supergraphOf, type Garden } from '../support/garden.js';
+import { patienceMs } from '../support/patience.js';
 
 const withSnow = {
   ...weather,
@@ -13,7 +14,9 @@ const withSnow = {
 async function reloaded(garden: Garden, text: string): Promise<void> {
   const before = garden.gateway.supergraph.version;
   await garden.writeSupergraph(text);
-  await expect.poll(() => garden.gateway.supergraph.version, { timeout: 5_000 }).not.toBe(before);
+  await expect
+    .poll(() => garden.gateway.supergraph.version, { timeout: patienceMs })
+    .not.toBe(before);
 }
 
 describe('a supergraph file that changes', () => {
@@ -61,13 +64,20 @@ describe('a supergraph file that changes', () => {
   });
 });
 
+const readinessOf = async (url: string): Promise<unknown[]> => {
+  const ready = await fetch(`${url}/ready`);
+  return [ready.status, await ready.json()];
+};
+
 describe('the probes', () => {
   it('say alive and ready, and count what happened', async () => {
     await using garden = await startGarden();
     const { url } = garden.gateway;
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    const ready = await fetch(`${url}/ready`);
-    expect([ready.status, await ready.json()]).toEqual([200, { ready: true, unready: {} }]);
+    // A subgraph that does not answer its probe in time is asked again.
+    await expect
+      .poll(() => readinessOf(url), { timeout: patienceMs })
+      .toEqual([200, { ready: true, unready: {} }]);
     await garden.ask('{ forecast }');
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/voltpark_gateway_requests_total\{kind="query",outcome="ok"\} [1-9]/);
@@ -79,18 +89,30 @@ describe('the probes', () => {
   });
 });
 
+/** What a gateway says while it stops; undefined when that was over before it could be asked. */
+async function whileStopping(drainMs: number) {
+  await using garden = await startGarden({ environment: { GATEWAY_DRAIN_MS: String(drainMs) } });
+  const startedAt = performance.now();
+  const stopped = garden.gateway.stop();
+  try {
+    const readiness = await readinessOf(garden.gateway.url);
+    const { data } = await garden.ask('{ forecast }');
+    return { readiness, data };
+  } catch (error) {
+    if (performance.now() - startedAt < drainMs / 2) throw error;
+    return undefined;
+  } finally {
+    await stopped;
+  }
+}
+
 describe('stopping', () => {
   it('first says so, with the door still open for a while', async () => {
-    await using garden = await startGarden({ environment: { GATEWAY_DRAIN_MS: '400' } });
-    const { url } = garden.gateway;
-    const stopped = garden.gateway.stop();
-    const ready = await fetch(`${url}/ready`);
-    expect([ready.status, await ready.json()]).toEqual([
-      503,
-      { ready: false, unready: { gateway: 'stopping' } },
-    ]);
-    expect((await garden.ask('{ forecast }')).data).toEqual({ forecast: 'rain' });
-    await stopped;
+    // A busy machine may sleep through a short while.
+    expect((await whileStopping(400)) ?? (await whileStopping(10_000))).toEqual({
+      readiness: [503, { ready: false, unready: { gateway: 'stopping' } }],
+      data: { forecast: 'rain' },
+    });
   });
 
   it('finishes what is in hand and lets nobody else in', async () => {
@@ -109,15 +131,18 @@ describe('stopping', () => {
     const stopped = garden.gateway.stop();
     // The door is closed as soon as the stop has begun.
     await expect
-      .poll(async () => {
-        const socket = connect(garden.gateway.port, '127.0.0.1');
-        const outcome = await Promise.race([
-          once(socket, 'connect').then(() => 'open'),
-          once(socket, 'error').then(() => 'closed'),
-        ]).catch(() => 'closed');
-        socket.destroy();
-        return outcome;
-      })
+      .poll(
+        async () => {
+          const socket = connect(garden.gateway.port, '127.0.0.1');
+          const outcome = await Promise.race([
+            once(socket, 'connect').then(() => 'open'),
+            once(socket, 'error').then(() => 'closed'),
+          ]).catch(() => 'closed');
+          socket.destroy();
+          return outcome;
+        },
+        { timeout: patienceMs },
+      )
       .toBe('closed');
     release();
     const answer = await running;

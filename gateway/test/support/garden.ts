@@ -10,6 +10,7 @@ import { composeSubgraphs, type SubgraphSource } from '../../src/supergraph/comp
 import { accounts, garden, weather } from '../fixtures/subgraphs.js';
 import { gardenContexts, GardenState } from './garden-contexts.js';
 import { createTestIssuer, type TestIssuer } from './issuer.js';
+import { patienceMs } from './patience.js';
 
 /** A gateway over the garden, on a port of its own. */
 export interface Garden extends AsyncDisposable {
@@ -48,6 +49,13 @@ export interface Answer {
   }[];
 }
 
+/** No spec of the garden is about speed. */
+const patience = {
+  GATEWAY_DEADLINE_MS: String(patienceMs),
+  SUBGRAPH_DEADLINE_MS: String(patienceMs),
+  GATEWAY_SHED_LAG_MS: '0',
+};
+
 /** The supergraph of these subgraphs. */
 export function supergraphOf(subgraphs: readonly SubgraphSource[]): string {
   const composition = composeSubgraphs(subgraphs);
@@ -66,7 +74,7 @@ export async function startGarden(options: GardenOptions = {}): Promise<Garden> 
   const log = createLogger('spec', 'silent');
   const servers = isDistributed ? await serve(contexts, log) : undefined;
   const gateway = await startGateway({
-    environment: { ...environment, ...servers?.environment },
+    environment: { ...patience, ...environment, ...servers?.environment },
     ...(servers ? {} : { contexts }),
     supergraphPath: path,
     port: 0,

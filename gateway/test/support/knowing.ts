@@ -10,6 +10,8 @@ export interface Knowledge {
     Record<string, readonly { readonly table: string; readonly row: string }[]>
   >;
   isForgetting?: boolean;
+  /** What its answers wait for. */
+  slow?: (() => Promise<void>) | undefined;
 }
 
 /** A subgraph with the field by which people see what it knows of them. */
@@ -25,11 +27,12 @@ export function knowing(
     type PersonalRecordEdge @shareable { node: PersonalRecord! }
     type PersonalRecord @shareable { table: String! row: String! }
     type RecordsPage @shareable { hasNextPage: Boolean! endCursor: String }`;
-  const records = (
+  const records = async (
     _: unknown,
     { first, after }: { first: number; after?: string | null },
     { request }: { request: SubgraphRequest },
   ) => {
+    await knows.slow?.();
     if (knows.isForgetting === true) throw userError('Being forgotten.', 'BEING_FORGOTTEN');
     const from = Number(after ?? 0);
     const theirs = knows.rows[request.actor.customerId ?? ''] ?? [];

@@ -3,6 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { createLiveTransports, type LiveLimits } from '../../src/subscriptions/index.js';
 import type { LiveTransports } from '../../src/ports.js';
 import type { Lots } from './lots.js';
+import { patienceMs } from './patience.js';
+
+/** Closes soon, and is as patient with everybody as specs are that are not about that. */
+const usual: Partial<LiveLimits> = {
+  drainSpreadMs: 20,
+  initTimeoutMs: patienceMs,
+  operationDeadlineMs: patienceMs,
+  eventDeadlineMs: patienceMs,
+};
 
 /** Live transports behind a plain HTTP server, as the gateway's server has them. */
 export interface LiveGateway {
@@ -19,7 +28,7 @@ export async function startLiveGateway(
   limits: Partial<LiveLimits> = {},
 ): Promise<LiveGateway> {
   lots.options.metrics.clear();
-  const live = createLiveTransports(lots.options, { drainSpreadMs: 20, ...limits });
+  const live = createLiveTransports(lots.options, { ...usual, ...limits });
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => live.handleSse(request, response, body));
   });

@@ -18,6 +18,7 @@ import {
 import { EventQueue } from '../../src/transport/event-queue.js';
 import { createInProcessTransport } from '../../src/transport/index.js';
 import { LotStream } from './lot-stream.js';
+import { patienceMs } from './patience.js';
 
 // What fails in these subgraphs fails on purpose.
 process.env['LOG_LEVEL'] ??= 'silent';
@@ -136,7 +137,8 @@ export function makeLots(
   let supergraph = compose(lotsSdl, namesSdl);
   const identities = new Map<string, Identity>();
   const log = createLogger('spec', 'silent');
-  const way = transport?.(contexts) ?? createInProcessTransport(contexts);
+  const way =
+    transport?.(contexts) ?? createInProcessTransport(contexts, { deadlineMs: patienceMs });
   const options: LiveOptions = {
     admit: createAdmit(() => supergraph, operationLimits),
     authenticate: async ({ authorization }) => {

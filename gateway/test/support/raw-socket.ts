@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
+export interface RawSocketOptions {
+  readonly headers?: Record<string, string>;
+  readonly protocols?: string[];
+  /** As every client does by default. */
+  readonly answersPings?: boolean;
+}
+
 /** A WebSocket that speaks message by message, for what a well-behaved client never does. */
 export class RawSocket {
   readonly messages: Record<string, unknown>[] = [];
@@ -18,12 +25,10 @@ export class RawSocket {
     });
   }
 
-  static async open(
-    url: string,
-    options: { headers?: Record<string, string>; protocols?: string[] } = {},
-  ): Promise<RawSocket> {
+  static async open(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
     const ws = new WebSocket(url, options.protocols ?? ['graphql-transport-ws'], {
       headers: options.headers ?? {},
+      autoPong: options.answersPings ?? true,
     });
     const socket = new RawSocket(ws);
     await once(ws, 'open');

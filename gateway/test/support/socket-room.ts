@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import type { LiveLimits } from '../../src/subscriptions/index.js';
 import { startLiveGateway, type LiveGateway } from './live-gateway.js';
 import { anna, ben, makeLots, type Lots } from './lots.js';
-import { RawSocket } from './raw-socket.js';
+import { RawSocket, type RawSocketOptions } from './raw-socket.js';
 
 /** A live gateway for each spec, known to Anna and Ben, and raw sockets to it that are closed in the end. */
 export class SocketRoom {
@@ -32,10 +32,7 @@ export class SocketRoom {
   }
 
   /** A socket that has not said hello. */
-  async open(options?: {
-    headers?: Record<string, string>;
-    protocols?: string[];
-  }): Promise<RawSocket> {
+  async open(options?: RawSocketOptions): Promise<RawSocket> {
     return this.#kept(await RawSocket.open(this.gateway.webSocketUrl, options));
   }
 

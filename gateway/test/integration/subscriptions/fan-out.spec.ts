@@ -74,8 +74,11 @@ describe('A live subscription', () => {
     let release = (): void => undefined;
     const first = new Promise<void>((resolve) => (release = resolve));
     lots.holdNames(() => first);
+    const asked = lots.namesAsked();
     lots.stream.publish('A');
-    lots.holdNames(async () => release());
+    await lots.untilNamesAsked(asked + 1);
+    // The first goes on when the second is done.
+    lots.holdNames(async () => void setImmediate(release));
     lots.stream.publish('A');
     await viewer.untilPosition(2);
     expect(viewer.positions).toEqual([0, 1, 2]);

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpTransport } from '../../../src/transport/index.js';
 import { startLiveGateway, type LiveGateway } from '../../support/live-gateway.js';
 import { anna, makeLots, type Lots } from '../../support/lots.js';
+import { patienceMs } from '../../support/patience.js';
 import { connect, lotChanges, Viewer } from '../../support/viewer.js';
 
 /** Stands between gateway and subgraph, counts their sockets, and cuts them. */
@@ -89,6 +90,7 @@ beforeEach(async () => {
     const transport = createHttpTransport({
       urlOf: (service) => urls.get(service),
       signActor: (actor) => signer.sign(actor),
+      deadlineMs: patienceMs,
     });
     closeTransport = () => transport.close();
     return transport;

@@ -105,7 +105,13 @@ describe('After a restart of the gateway', () => {
 
   it('one who was away for long does not hold up the others', async () => {
     await gateway.close();
-    gateway = await startLiveGateway(lots, { ...quick, lagPositions: 10, ringFrames: 20 });
+    gateway = await startLiveGateway(lots, {
+      ...quick,
+      lagPositions: 10,
+      ringFrames: 20,
+      // Silent as it is, the line of the one who was away has not caught up.
+      quietMs: 0,
+    });
     publish(200);
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -177,6 +183,9 @@ describe('When an upstream breaks', () => {
   });
 
   it('clients hear of it only when it never comes back', async () => {
+    await gateway.close();
+    // Patient enough that one slow attempt is not the last.
+    gateway = await startLiveGateway(lots, { ...quick, longestRetryMs: 500, giveUpFirstMs: 1_500 });
     lots.stream.refuseWith(new Error('No database.'));
     const viewer = view();
     expect(await viewer.untilEnded()).toMatchObject([

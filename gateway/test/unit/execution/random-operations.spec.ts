@@ -10,7 +10,7 @@ describe('the executor against the stock one, on random operations', () => {
   const differential = new Differential(world);
   const { apiSchema } = world.supergraph;
 
-  it('agrees on data and errors', { timeout: 90_000 }, async () => {
+  it('agrees on data and errors', { timeout: 150_000 }, async () => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(randomOperations(apiSchema), async ({ query, variables }) => {
@@ -25,7 +25,7 @@ describe('the executor against the stock one, on random operations', () => {
         numRuns: Number(process.env['VOLTPARK_RANDOM_RUNS'] ?? 120),
         maxSkipsPerRun: 1_000,
         // A busy machine compares fewer. Shrinking takes long: an operation is small enough as it is.
-        interruptAfterTimeLimit: 30_000,
+        interruptAfterTimeLimit: 60_000,
         endOnFailure: true,
       },
     );

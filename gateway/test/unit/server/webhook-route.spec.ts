@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { webhookLimits } from '../../../src/limits.js';
 import { webhookRoute } from '../../../src/server/webhook-route.js';
+import { patienceMs } from '../../support/patience.js';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -84,7 +85,7 @@ describe('a webhook at the front door', () => {
     expect((await fetch(down, { method: 'POST', body: '{}' })).status).toBe(504);
   });
 
-  it('waits outside when too many are in hand', async () => {
+  it('waits outside when too many are in hand', { timeout: 60_000 }, async () => {
     const waiting: (() => void)[] = [];
     let arrived: () => void = () => undefined;
     const full = new Promise<void>((resolve) => {
@@ -103,7 +104,7 @@ describe('a webhook at the front door', () => {
     for (const go of waiting) go();
     expect(new Set(await Promise.all(held))).toEqual(new Set([204]));
     const last = post();
-    await expect.poll(() => waiting.length).toBe(webhookLimits.inHand + 1);
+    await expect.poll(() => waiting.length, { timeout: patienceMs }).toBe(webhookLimits.inHand + 1);
     waiting.at(-1)?.();
     expect(await last).toBe(204);
   });

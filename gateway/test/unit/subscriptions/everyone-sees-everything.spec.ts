@@ -25,6 +25,7 @@ const limits = {
   coalesceMs: 1,
   firstRetryMs: 0,
   longestRetryMs: 0,
+  giveUpFirstMs: 60_000,
 };
 
 interface SeenFrame {
