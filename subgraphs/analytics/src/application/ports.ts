@@ -87,11 +87,11 @@ export interface Telling {
     draft: (kpis: analyticsEvents.Kpis, version: number) => EventDraft,
   ): Promise<number>;
   /** Tells a day unless it was told with the same content; true when it was told. */
-  day(
+  day<Content extends object>(
     facilityId: string,
     day: string,
-    content: object,
-    draft: (version: number) => EventDraft,
+    content: () => Promise<Content>,
+    draft: (content: Content, version: number) => EventDraft,
   ): Promise<boolean>;
 }
 

@@ -38,8 +38,9 @@ export function tellDays({ reads, telling, clock }: Ports, publishing: Publishin
       const days = localDaysBefore(until, facility.timeZone, limits.dayBack);
       if (lastTold.get(facility.id) === days.at(-1) && !changed.has(facility.id)) continue;
       for (const date of days) {
-        const summary = await summaryOfDay(reads, { facility, now }, date);
-        const draft = (version: number) => publishing.day(facility, summary, version, now);
+        const summary = () => summaryOfDay(reads, { facility, now }, date);
+        const draft = (of: DaySummary, version: number) =>
+          publishing.day(facility, of, version, now);
         if (await telling.day(facility.id, date, summary, draft)) total++;
       }
       lastTold.set(facility.id, days.at(-1));

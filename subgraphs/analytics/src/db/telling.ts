@@ -6,7 +6,10 @@ import type { Telling } from '../application/ports.js';
 
 export type Transact = <Result>(work: (tx: SqlExecutor) => Promise<Result>) => Promise<Result>;
 
-/** What was told stands in the same transaction as the event of it; of several processes one tells. */
+/**
+ * What was told stands in the same transaction as the event of it; of several processes one tells. It is read behind
+ * the lock: who waited while another told must not tell afterwards what was so before.
+ */
 export function tellingOver(
   transact: Transact,
   ringDoorbell: () => void,
@@ -18,6 +21,8 @@ export function tellingOver(
   return {
     async kpis(facilityIds, figures, draft) {
       const told = await transact(async (tx) => {
+        // In order, so that two who tell of the same facilities never wait for each other.
+        for (const id of facilityIds.toSorted()) await takeTurn(tx, 'kpis', id);
         const drafts: EventDraft[] = [];
         for (const kpis of await figures(facilityIds)) {
           const version = await keepTold(tx, kpis);
@@ -29,12 +34,10 @@ export function tellingOver(
       if (told > 0) ringDoorbell();
       return told;
     },
-    async day(facilityId, day, content, draft) {
+    async day(facilityId, day, read, draft) {
       const told = await transact(async (tx) => {
-        await tx.$executeRawUnsafe(
-          `SELECT pg_advisory_xact_lock(hashtext('day'), hashtext($1))`,
-          `${facilityId} ${day}`,
-        );
+        await takeTurn(tx, 'day', `${facilityId} ${day}`);
+        const content = await read();
         const [before] = await tx.$queryRawUnsafe<{ version: number; content: object }[]>(
           'SELECT version, content FROM day_summary WHERE facility_id = $1 AND day = $2',
           ...[facilityId, day],
@@ -48,7 +51,7 @@ export function tellingOver(
              SET content = excluded.content, version = excluded.version, told_at = excluded.told_at`,
           ...[facilityId, day, JSON.stringify(content), version, now().toISOString()],
         );
-        await save(tx, [draft(version)]);
+        await save(tx, [draft(content, version)]);
         return true;
       });
       if (told) ringDoorbell();
@@ -57,12 +60,16 @@ export function tellingOver(
   };
 }
 
+/** Waits until nobody else tells of it, and keeps others waiting until the transaction ends. */
+async function takeTurn(tx: SqlExecutor, what: 'kpis' | 'day', of: string): Promise<void> {
+  await tx.$executeRawUnsafe(
+    'SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))',
+    ...[what, of],
+  );
+}
+
 /** Keeps figures as told, in a new version; null when they are the same as those told last, but for their time. */
 async function keepTold(tx: SqlExecutor, kpis: analyticsEvents.Kpis): Promise<number | null> {
-  await tx.$executeRawUnsafe(
-    `SELECT pg_advisory_xact_lock(hashtext('kpis'), hashtext($1))`,
-    kpis.facilityId,
-  );
   const [before] = await tx.$queryRawUnsafe<{ version: number; content: object }[]>(
     'SELECT version, content FROM kpi_told WHERE facility_id = $1',
     kpis.facilityId,

@@ -23,7 +23,7 @@ import { context as definition } from '../../src/main.js';
 import * as history from '../support/history.js';
 
 const sources = ['facilities', 'parking', 'charging', 'billing'];
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 45_000, interval: 50 };
 let nats: Awaited<ReturnType<typeof testNats>>;
 let databases: TestDatabase[];
 let running: Backbone[];

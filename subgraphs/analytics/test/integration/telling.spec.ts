@@ -1,7 +1,7 @@
 import { administer } from '@voltpark/kit/backbone';
 import type { SqlExecutor } from '@voltpark/kit/database/executor';
 import { testDatabase, type TestDatabase } from '@voltpark/kit/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Ports } from '../../src/application/ports.js';
 import { tellDays, tellKpis } from '../../src/application/tell.js';
 import { factsIn } from '../../src/db/facts.js';
@@ -56,6 +56,22 @@ const told = () =>
     'SELECT type, aggregate_version::int AS version, data FROM outbox ORDER BY outbox.position',
   );
 
+/** Somebody wants to tell while another has the turn; meanwhile something happens. */
+async function waits(turn: readonly [string, string], tell: () => Promise<unknown>): Promise<void> {
+  const telling = await inside(async (tx) => {
+    await tx.$executeRawUnsafe('SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))', ...turn);
+    const begun = tell();
+    await vi.waitFor(async () => {
+      const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      expect(await db.$queryRawUnsafe<unknown[]>(waiting)).toHaveLength(1);
+    }, 30_000);
+    await heard([history.parked('meanwhile', 20)]);
+    return [begun];
+  });
+  await Promise.all(telling);
+}
+
 beforeEach(async () => {
   now = new Date(history.at(300));
   tellOfDays = tellDays(ports, tells);
@@ -79,6 +95,12 @@ describe('key figures', () => {
   it('are told once, whoever tells at the same time', async () => {
     await Promise.all([1, 2, 3].map(() => tellOfKpis([history.facilityId])));
     expect(await told()).toHaveLength(1);
+  });
+
+  it('are those of now, however long another told of them before', async () => {
+    const turn = ['kpis', history.facilityId] as const;
+    await waits(turn, () => tellOfKpis([history.facilityId]));
+    expect(await told()).toMatchObject([{ version: 1, data: { openStays: 1 } }]);
   });
 
   it('are not told of a facility that nobody has told us of', async () => {
@@ -117,5 +139,11 @@ describe('a day', () => {
     await heard([history.parked('later', 30)]);
     await tellDays(ports, tells)([]);
     expect((await ofDay('2026-03-28')).at(-1)).toMatchObject({ version: 3, data: { entries: 3 } });
+  });
+
+  it('is told as it is now, however long another told of it before', async () => {
+    const date = '2026-03-28';
+    await waits(['day', `${history.facilityId} ${date}`], () => tellOfDays([]));
+    expect(await ofDay(date)).toMatchObject([{ version: 1, data: { entries: 2 } }]);
   });
 });

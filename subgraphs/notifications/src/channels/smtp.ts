@@ -47,6 +47,7 @@ export function smtpOutlet({
         headers: { 'Auto-Submitted': 'auto-generated' },
       };
       try {
+        signal.throwIfAborted();
         const { messageId } = await Promise.race([transport.sendMail(mail), aborted(signal)]);
         return { type: 'SENT', providerId: messageId };
       } catch (error) {

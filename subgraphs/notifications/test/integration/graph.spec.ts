@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { anonymous, type Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemCause } from '../../src/application/ports.js';
 import { tellCustomer } from '../../src/application/tell.js';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   context = await testContext(definition);
   prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: context.databaseUrl, max: 4 }),
+    transactionOptions: patientTransactions,
   });
 });
 afterAll(async () => {

@@ -56,7 +56,7 @@ const message = {
   body: 'Hallo Anna\n.\nEnde',
 };
 const send = (given: Partial<typeof message> = {}) =>
-  outlet.send({ ...message, ...given }, AbortSignal.timeout(5_000));
+  outlet.send({ ...message, ...given }, AbortSignal.timeout(30_000));
 
 describe('mails', () => {
   it('reach a mail server, with the same Message-ID at each attempt', async () => {
@@ -92,7 +92,7 @@ describe('mails', () => {
 
   it('fail for now when there is no server', async () => {
     const nowhere = smtpOutlet({ url: 'smtp://127.0.0.1:1', from: 'parking@example.com' });
-    const outcome = await nowhere.send(message, AbortSignal.timeout(5_000));
+    const outcome = await nowhere.send(message, AbortSignal.timeout(30_000));
     nowhere.close();
     expect(outcome).toMatchObject({ type: 'FAILED', isFinal: false });
   });

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { operationsEvents, type Actor } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
-import { testContext, type TestContext } from '@voltpark/kit/testing';
+import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemCause } from '../../src/application/ports.js';
 import { tell } from '../../src/application/tell.js';
@@ -66,7 +66,7 @@ describe('the feed of the staff', () => {
   beforeAll(async () => {
     context = await testContext(definition);
     const adapter = new PrismaPg({ connectionString: context.databaseUrl, max: 4 });
-    prisma = new PrismaClient({ adapter });
+    prisma = new PrismaClient({ adapter, transactionOptions: patientTransactions });
   });
   afterAll(async () => {
     await prisma.$disconnect();

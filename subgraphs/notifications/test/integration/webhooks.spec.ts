@@ -46,7 +46,7 @@ const withOwnServer: WebhookRules = {
 const call = (rules: WebhookRules | undefined, url: string) =>
   webhookOutlet(rules).send(
     { id: 'd1', url, secret, body: '{"a":1}', at: noon },
-    AbortSignal.timeout(5_000),
+    AbortSignal.timeout(30_000),
   );
 const own = (path = '/hook') => `http://tenant.example:${port}${path}`;
 

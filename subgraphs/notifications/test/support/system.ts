@@ -3,7 +3,7 @@ import { accountsEvents, chargingEvents, facilitiesEvents } from '@voltpark/cont
 import type { EventDefinition } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
 import { createLogger } from '@voltpark/kit/log';
-import { testDatabase } from '@voltpark/kit/testing';
+import { patientTransactions, testDatabase } from '@voltpark/kit/testing';
 import { systemCause, type Outlets } from '../../src/application/ports.js';
 import { sendDue } from '../../src/application/send.js';
 import { recordingOutlet } from '../../src/channels/recording.js';
@@ -19,14 +19,12 @@ export const noon = new Date('2026-05-04T10:00:00Z');
 export const tenantId = 'tenant-one';
 export const facilityId = 'facility-one';
 
-/** A machine that is busy with other specs makes transactions wait. */
-const patience = { maxWait: 20_000, timeout: 20_000 };
-
 /** The context without its servers: what it hears, keeps and sends, with ways out of a spec's choice. */
 export async function notificationsSystem(given: Partial<Outlets> = {}) {
   const database = await testDatabase('notifications');
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: database.url, max: 8 }),
+    transactionOptions: patientTransactions,
   });
   let now = noon;
   const clock = { now: () => now };
@@ -62,7 +60,7 @@ export async function notificationsSystem(given: Partial<Outlets> = {}) {
   ): Promise<void> {
     const envelope = { id, aggregateversion: version, time: at.toISOString(), data } as never;
     for (const reaction of all.filter((one) => one.event.type === event.type)) {
-      await prisma.$transaction((tx) => reaction.handle(envelope, tx), patience);
+      await prisma.$transaction((tx) => reaction.handle(envelope, tx));
     }
   }
 

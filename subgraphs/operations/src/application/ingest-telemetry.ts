@@ -55,7 +55,8 @@ async function hear(ports: Ports, stores: Stores, kept: readonly Candidate[]): P
   if (kept.length === 0) return;
   const now = ports.clock.now();
   const ids = [...new Set(kept.map(({ reading }) => reading.deviceId))];
-  const devices = await ports.reads.devices.byIds(ids, { kind: 'EVERYTHING' });
+  // By the transaction's own connection: one more for each sender would be more than the pool has.
+  const devices = await stores.devices.byIds(ids, { kind: 'EVERYTHING' });
   await addUntold(stores, kept, devices);
   const faulty = kept.filter(({ reading }) => reading.metric === 'FAULT');
   const levels = await newestFaults(stores, faulty);

@@ -17,7 +17,7 @@ afterAll(() => operations.stop());
 
 const becomes = (id: string, health: string) =>
   vi.waitFor(async () => expect(await operations.healthOf(id)).toMatchObject({ health }), {
-    timeout: 10_000,
+    timeout: 30_000,
   });
 
 describe('health', () => {
@@ -55,7 +55,7 @@ describe('health', () => {
         );
         expect(rows[0]?.condition).toBe('UNHEALTHY');
       },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     );
     after(60);
     await becomes(deviceId, 'UNHEALTHY');

@@ -28,7 +28,7 @@ describe('the health of the system', () => {
         const billing = systemHealth.contexts.find(({ context }) => context === 'billing');
         expect(billing).toMatchObject({ state: 'SILENT', processCount: 0 });
       },
-      { timeout: 15_000 },
+      { timeout: 45_000 },
     );
   });
 

@@ -18,9 +18,10 @@ it('the same readings from many at once are each taken in once, and nobody waits
     at: new Date(begin + index * 5_000).toISOString(),
     value: index % 2,
   }));
-  // Each sender has them in an order of its own, and in batches of its own.
-  const senders = Array.from({ length: 8 }, async (_, sender) => {
-    const turned = [...readings.slice(sender * 50), ...readings.slice(0, sender * 50)];
+  // Each sender has them in an order of its own, and in batches of its own. They are more than there are connections:
+  // whoever has one must not need another.
+  const senders = Array.from({ length: 12 }, async (_, sender) => {
+    const turned = [...readings.slice(sender * 33), ...readings.slice(0, sender * 33)];
     const mine = sender % 2 === 0 ? turned : turned.toReversed();
     let accepted = 0;
     for (let from = 0; from < mine.length; from += 100) {

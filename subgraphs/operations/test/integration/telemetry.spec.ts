@@ -120,13 +120,13 @@ describe('telemetry', () => {
     const told = async () =>
       (await operations.outbox(facilityId)).map(({ data }) => data['readingCount']);
     await operations.sends([reading(deviceId, now.toISOString(), 1)]);
-    await vi.waitFor(async () => expect(await told()).toEqual([1]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await told()).toEqual([1]), { timeout: 30_000 });
     const second = await operations.gate(facilityId);
     await operations.sends([reading(deviceId, '2027-03-29T11:00:00Z', 1)]);
     await operations.sends([reading(second.deviceId, '2027-03-29T11:00:00Z', 1)]);
     expect(await told()).toEqual([1]);
     now = new Date(now.getTime() + 60_000);
-    await vi.waitFor(async () => expect(await told()).toEqual([1, 2]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await told()).toEqual([1, 2]), { timeout: 30_000 });
   });
 });
 
@@ -144,7 +144,7 @@ describe('partitions', () => {
     expect(await names()).toContain('reading_20270227');
     now = new Date('2027-03-30T12:00:00Z');
     await vi.waitFor(async () => expect(await names()).not.toContain('reading_20270227'), {
-      timeout: 10_000,
+      timeout: 30_000,
     });
     expect(await names()).toContain('reading_20270401');
     const days = await range(deviceId, '2027-02-26T23:00:00Z', '2027-02-27T23:00:00Z', 'DAY');
