@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { admin } from '../support/builders.js';
 import { runFacilities, type RunningFacilities } from '../support/running.js';
 
@@ -21,8 +21,14 @@ afterAll(async () => {
 const read = '{ facilities(first: 1) { edges { node { id } } } }';
 
 it('says that there is too much to do where no connection becomes free, and answers again afterwards', async () => {
-  // Both connections of the pool are there: none is made while the table is locked.
-  await Promise.all([context.ask(read), context.ask(read)]);
+  // Both connections of the pool are there: none is made while the table is locked. Making one is bounded as well.
+  await vi.waitFor(
+    async () => {
+      const both = await Promise.all([context.ask(read), context.ask(read)]);
+      expect(both.map(({ errors }) => errors)).toEqual([undefined, undefined]);
+    },
+    { timeout: 30_000 },
+  );
   await other.query('BEGIN');
   await other.query('LOCK TABLE facility');
   const many = Promise.all(Array.from({ length: 8 }, () => context.ask(read)));

@@ -156,7 +156,9 @@ describe('slots that are booked', () => {
       const atTheGate = () => park(facilityId);
       const booking = () => parking.hears(reservationCreated, booked);
       const [first, second] = round % 2 === 0 ? [atTheGate, booking] : [booking, atTheGate];
-      const results = await Promise.all([first(), second()]);
+      // At first one after the other, so that each is faster once; then at once.
+      const results =
+        round < 2 ? [await first(), await second()] : await Promise.all([first(), second()]);
       const parked = results.some((result) => result?.__typename === 'VehicleParked');
       const [answer] = await answerTo(booked.bookingId);
       // Exactly one of the two has the slot's minutes from the window on.

@@ -119,7 +119,9 @@ describe('the gate', () => {
     await parking.park({ facilityId: full, registration: 'DDFL1' });
     const near = { latitude: 40.001, longitude: 10 };
     await parking.carPark(1, { ...near, status: 'MAINTENANCE' });
-    const closed = [{ day: 1, opens: '00:00', closes: '00:01' }];
+    // Open for a minute in three days; days count from 1, a Monday.
+    const day = ((new Date().getUTCDay() + 2) % 7) + 1;
+    const closed = [{ day, opens: '00:00', closes: '00:01' }];
     await parking.carPark(1, { ...near, openingPeriods: closed });
     const third = await parking.carPark(1, { latitude: 40.01, longitude: 10 });
     await parking.carPark(1, { latitude: 40.02, longitude: 10 });

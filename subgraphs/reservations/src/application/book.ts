@@ -56,6 +56,7 @@ export function createReservation({ clock, inTurn, newId, transact }: Ports) {
         if (facility === null || terms === null) return notFound('Facility', facilityId);
         const guest = await guestOf(stores, cause.actor, facility, input);
         if ('message' in guest) return guest;
+        await stores.holdVehicle(guest.registration);
         if ((await stores.liveOf(guest.registration)) >= limits.liveOfVehicle) {
           return invalidInput('registration', `At most ${limits.liveOfVehicle} at a time.`);
         }

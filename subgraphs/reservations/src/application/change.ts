@@ -82,6 +82,7 @@ export function changeReservation({ clock, inTurn, newId, transact, reads }: Por
         window.startsAt.getTime() === reservation.startsAt.getTime() &&
         window.endsAt.getTime() === reservation.endsAt.getTime();
       if (isSame) return { reservationId };
+      await stores.holdVehicle(guest.registration);
       if (await stores.isElsewhere(guest.registration, window, reservationId)) return elsewhere();
       const at = { now, exceptId: reservationId, refused: [] };
       const slot = await chooseSlot(stores, facility, reservation.terms, window, guest, at);

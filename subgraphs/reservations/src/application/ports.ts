@@ -121,6 +121,8 @@ export interface Stores extends FacilityReads {
   ) => Promise<Result | IdempotencyKeyReused>;
   /** Whoever books at a facility waits for whoever does so already: what one finds free stays free. */
   holdCalendar(facilityId: string): Promise<void>;
+  /** Nobody else books for the vehicle until the transaction ends; the calendar is held before. */
+  holdVehicle(registration: string): Promise<void>;
   /** For changing; null when there is none within the viewer's sight. */
   hold(id: string, viewer: Viewer): Promise<Reservation | null>;
   /** Parking has agreed to a booking, if it is still a reservation's. */

@@ -18,6 +18,9 @@ export function reservationStore(
     async holdCalendar(facilityId) {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`calendar ${facilityId}`}, 0))`;
     },
+    async holdVehicle(registration) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`vehicle ${registration}`}, 0))`;
+    },
     async hold(id, viewer) {
       await tx.$queryRaw`SELECT 1 FROM reservation WHERE id = ${id} FOR UPDATE`;
       const where = { AND: [{ id }, visibleTo(viewer)] };

@@ -201,6 +201,18 @@ describe('reservations', () => {
     expect(await change(to)).toMatchObject({ __typename: 'InvalidInput' });
   });
 
+  it('are one of a vehicle that is booked for at two facilities at once', async () => {
+    const facilities = [await running.facility(1), await running.facility(1)];
+    const registration = newRegistration();
+    const results = await Promise.all(
+      facilities.map(({ facilityId }) => running.create({ facilityId, registration, ...window })),
+    );
+    expect(results.map(({ __typename: type }) => type).toSorted()).toEqual([
+      'InvalidInput',
+      'ReservationCreated',
+    ]);
+  });
+
   it('are made by drivers for their own vehicles, seen by their own people alone', async () => {
     const { facilityId } = await running.facility(2);
     const registration = newRegistration();

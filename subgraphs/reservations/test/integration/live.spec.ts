@@ -1,6 +1,7 @@
 import type { Actor } from '@voltpark/contracts';
 import type { ContextResponse } from '@voltpark/kit/execution';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { limits } from '../../src/domain/limits.js';
 import {
   attendant,
   driver,
@@ -45,6 +46,16 @@ describe('reservationUpdates', () => {
         }
         return updates;
       },
+      /**
+       * The beginning, and whether the stream had time to catch up with it. One that was held back for long enough
+       * stands before what it shows, and whoever goes on from there sees it again.
+       */
+      async begin() {
+        const asked = performance.now();
+        const [first] = await this.take(1);
+        const isInTime = performance.now() - asked < limits.snapshotHoldMs;
+        return { ...(first as Update), isInTime };
+      },
       async leave() {
         leaving.abort();
         await events.return?.();
@@ -88,12 +99,17 @@ describe('reservationUpdates', () => {
   it('go on behind any cursor without a gap or a double, that of the beginning included', async () => {
     const id = await reserved();
     // Followed at once: the first event may be on its way still as the reservation is read.
-    const following = follower(id);
-    const [first] = await following.take(1);
+    let following = follower(id);
+    let first = await following.begin();
+    while (!first.isInTime) {
+      await following.leave();
+      following = follower(id);
+      first = await following.begin();
+    }
     await running.parkingSays(id, 'ACCEPTED');
     await confirm(id);
     for (const hour of [15, 16, 17]) await change(id, `2026-05-04T${hour}:00:00Z`);
-    const told = [first as Update, ...(await following.take(4))];
+    const told = [first, ...(await following.take(4))];
     await following.leave();
     await cancel(id);
     for (const [place, { cursor }] of told.entries()) {
@@ -130,14 +146,16 @@ describe('reservationUpdates', () => {
     await confirm(id);
     for (let round = 0; round < 12; round += 1) {
       const early = Array.from({ length: 4 }, () => follower(id));
-      const begun = early.map((one) => one.take(1));
+      const begun = early.map((one) => one.begin());
       await change(id, `2026-05-04T${15 + (round % 2)}:00:00Z`);
       const late = follower(id);
-      const firsts = (await Promise.all([...begun, late.take(1)])).flat();
+      const firsts = await Promise.all([...begun, late.begin()]);
       await change(id, `2026-05-04T${17 + (round % 2)}:00:00Z`);
-      for (const { cursor, version } of firsts) {
+      for (const { cursor, version, isInTime } of firsts) {
         const again = follower(id, cursor);
-        expect((await again.take(1))[0]?.version).toBe(version + 1);
+        const [next] = await again.take(1);
+        if (isInTime) expect(next?.version).toBe(version + 1);
+        else expect(next?.version).toBeLessThanOrEqual(version + 1);
         await again.leave();
       }
       await Promise.all([...early, late].map((one) => one.leave()));
