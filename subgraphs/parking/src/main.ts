@@ -1,6 +1,8 @@
 import type { Actor } from '@voltpark/contracts';
 import { defineContext } from '@voltpark/kit/context';
 import { newId } from '@voltpark/kit/ids';
+import { startWorker, type Worker } from '@voltpark/kit/worker';
+import { forgetPast } from './application/forget-past.js';
 import { expireHolds } from './application/keep-slots.js';
 import type { Ports } from './application/ports.js';
 import { useCases } from './application/use-cases.js';
@@ -47,8 +49,7 @@ export const context = defineContext({
       transact: transactions(prisma, publish, clock, ringDoorbell),
     };
     const all = useCases({ ...ports, liveEvents });
-    const expire = expireHolds(ports);
-    let housekeeping: NodeJS.Timeout | undefined;
+    let workers: Worker[] = [];
     return {
       resolvers,
       people: personalData,
@@ -58,13 +59,14 @@ export const context = defineContext({
         storesIn({ tx, cause: { actor: system }, now: clock.now(), publish, wrote: ringDoorbell }),
       ),
       started() {
-        housekeeping = setInterval(() => {
-          expire().catch((error: unknown) => log.error({ err: error }, 'freeing slots failed'));
-        }, limits.holdExpiryMs).unref();
+        workers = [
+          startWorker(expireHolds(ports), { pollMs: limits.holdExpiryMs, log }),
+          startWorker(forgetPast(ports), { pollMs: limits.housekeepingMs, log }),
+        ];
         return Promise.resolve();
       },
       async stop() {
-        clearInterval(housekeeping);
+        await Promise.all(workers.map((worker) => worker.stop()));
         await prisma.$disconnect();
       },
     };

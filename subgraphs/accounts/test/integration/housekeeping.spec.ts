@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { newId } from '@voltpark/kit/ids';
 import { createLogger } from '@voltpark/kit/log';
+import { patientTransactions } from '@voltpark/kit/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keepHouse } from '../../src/application/keep-house.js';
@@ -14,7 +15,10 @@ let prisma: PrismaClient;
 beforeAll(async () => {
   accounts = await runAccounts();
   const pool = new pg.Pool({ connectionString: accounts.databaseUrl, max: 1 });
-  prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    transactionOptions: patientTransactions,
+  });
 });
 afterAll(async () => {
   await prisma.$disconnect();

@@ -215,8 +215,9 @@ it('passes end by themselves, whoever looks first', async () => {
   expect(await words.statusOf(used.id)).toBe('ACTIVE');
   clock.advance((new Date(used.validUntil).getTime() - clock.now().getTime()) / 1000);
   await Promise.all([end(), end(), end()]);
-  expect(await words.statusOf(used.id)).toBe('EXPIRED');
-  expect(await words.statusOf(unpaid.id)).toBe('CANCELLED');
+  // The context's own round may have been first: what it holds the others leave out, and do not wait for.
+  await becomes(used.id, 'EXPIRED');
+  await becomes(unpaid.id, 'CANCELLED');
   expect(await words.statusOf(later.id)).toBe('PENDING');
   const events = await words.publishedOf(used.id);
   expect(events.map(({ data }) => data['status'])).toEqual(['PENDING', 'ACTIVE', 'EXPIRED']);

@@ -32,16 +32,16 @@ describe('signing in', () => {
       await accounts.signIn(email, 'not the password');
       return Number(process.hrtime.bigint() - start) / 1e6;
     };
-    const known: number[] = [];
-    const unknown: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
+    // A busy machine makes any answer slow and none quick: the quickest of each tell, and more of them where in doubt.
+    let [known, unknown] = [Infinity, Infinity];
+    for (let round = 0; round < 12; round += 1) {
       const { email } = await accounts.signUp();
-      known.push(await took(email));
-      unknown.push(await took(`nobody-${round}@example.org`));
+      known = Math.min(known, await took(email));
+      unknown = Math.min(unknown, await took(`nobody-${round}@example.org`));
+      if (round >= 4 && unknown > known / 2) break;
     }
-    const median = (all: number[]) => all.sort((a, b) => a - b)[2] ?? 0;
     // A lookup that skipped the hash would be several times quicker.
-    expect(median(unknown)).toBeGreaterThan(median(known) / 2);
+    expect(unknown).toBeGreaterThan(known / 2);
   });
 
   it('blocks an address after five failures, says until when, and not other addresses', async () => {

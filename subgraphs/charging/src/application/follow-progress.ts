@@ -65,7 +65,7 @@ export class UnknownSession extends Error {}
  * `after` only what is behind that. Following begins before the snapshot is read, so that nothing falls between them.
  * @throws UnknownSession, and CursorExpiredError of the stream
  */
-export function followProgress(ports: Pick<Ports, 'reads' | 'meters' | 'liveEvents'>) {
+export function followProgress(ports: Pick<Ports, 'reads' | 'meters' | 'liveEvents' | 'wait'>) {
   const { reads, liveEvents } = ports;
   return async (
     viewer: Viewer,
@@ -85,7 +85,7 @@ export function followProgress(ports: Pick<Ports, 'reads' | 'meters' | 'liveEven
       ? snapshotAndChanges(ports, following, viewer, sessionId)
       : changes(
           following,
-          { version: await overBefore(reads, seen, following), shown: null },
+          { version: await overBefore(ports, seen, following), shown: null },
           undefined,
         );
   };
@@ -130,16 +130,21 @@ async function snapshotOf(
 
 /**
  * Version up to which there is nothing to come: of a session whose end a follower has seen that is all, and else
- * everything may come.
+ * everything may come. Where an event stands in the stream is noted a moment after followers have seen it, so that is
+ * waited for; an end that is not published by then comes.
  */
 async function overBefore(
-  reads: Ports['reads'],
+  { reads, wait }: Pick<Ports, 'reads' | 'wait'>,
   session: ChargingSession,
   { position }: LivePlace,
 ): Promise<number> {
   if (isOpen(session)) return 0;
-  const published = await reads.meter.streamPosition(session.id, session.version);
-  return published !== null && published <= position ? Infinity : 0;
+  for (let look = 0; look < meterLimits.endLooks; look += 1) {
+    const published = await reads.meter.streamPosition(session.id, session.version);
+    if (published !== null) return published <= position ? Infinity : 0;
+    await wait(meterLimits.endLookMs);
+  }
+  return 0;
 }
 
 /** What comes behind a version; the final state is the last of it. */

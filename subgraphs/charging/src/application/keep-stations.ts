@@ -41,7 +41,8 @@ export function plannedWork({ transact, clock }: Ports): TimeTask {
 
 /**
  * Sessions in which no energy flowed for too long were false starts: they end, and cost nothing. Not at a station that
- * is silent: it may tell later what it gave.
+ * is silent: it may tell later what it gave. Whether it is says when it was heard, not its status: that follows a
+ * moment later, and later still where many are silent at once.
  */
 export function falseStarts({ reads, transact, clock }: Ports): TimeTask {
   return {
@@ -49,7 +50,8 @@ export function falseStarts({ reads, transact, clock }: Ports): TimeTask {
     async run() {
       const now = clock.now();
       const before = new Date(now.getTime() - limits.falseStartMs);
-      for (const id of await reads.sessions.pendingSince(before, limits.keepTimeBatch)) {
+      const heard = new Date(now.getTime() - limits.stationSilenceMs);
+      for (const id of await reads.sessions.pendingSince(before, heard, limits.keepTimeBatch)) {
         await transact(systemCause, async (stores) => {
           const session = await stores.sessions.hold(id);
           if (session?.status !== 'PENDING') return;

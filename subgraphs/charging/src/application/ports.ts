@@ -172,8 +172,8 @@ export interface SessionReads {
     slice: Slice<readonly [startedAt: Date, id: string]>,
     viewer: Viewer,
   ): Promise<ChargingSession[]>;
-  /** Ids of sessions without energy, opened before, at stations that are not silent. */
-  pendingSince(openedBefore: Date, limit: number): Promise<string[]>;
+  /** Ids of sessions without energy, opened before an instant, at stations that were heard after another. */
+  pendingSince(openedBefore: Date, heardAfter: Date, limit: number): Promise<string[]>;
 }
 
 /** A report that charging stopped, as it came. */

@@ -50,10 +50,10 @@ export function sessionReads(db: Db): SessionReads {
       });
       return rows.map(sessionOf);
     },
-    async pendingSince(openedBefore, limit) {
+    async pendingSince(openedBefore, heardAfter, limit) {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT s.id FROM charging_session s JOIN station t ON t.id = s.station_id
-        WHERE s.status = 'PENDING' AND s.opened_at < ${openedBefore} AND t.status <> 'OFFLINE'
+        WHERE s.status = 'PENDING' AND s.opened_at < ${openedBefore} AND t.last_heard_at > ${heardAfter}
         ORDER BY s.opened_at LIMIT ${limit}`;
       return rows.map(({ id }) => id);
     },

@@ -45,6 +45,9 @@ export const meterLimits = {
   rememberedStations: 5_000,
   /** How long a snapshot waits for the stream to catch up with it. */
   snapshotHoldMs: 1_000,
+  /** Who resumes behind the end of a session looks so often, at this interval, where the end stands in the stream. */
+  endLooks: 20,
+  endLookMs: 50,
   /** Points of the charging curve that the time remaining is estimated from. */
   curvePoints: 12,
 } as const;

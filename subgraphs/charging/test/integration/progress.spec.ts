@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { device, driver, operator, otherDriver, stranger } from '../support/actors.js';
+import { caughtUp } from '../support/live.js';
 import { progressFields, runMetering, type RunningMetering } from '../support/metering.js';
 
 let charging: RunningMetering;
@@ -8,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => charging?.stop());
 
+/** For what happens by itself, in one of the next rounds. */
+const timeout = 30_000;
 const begin = { minute: 0, wh: 50_000, context: 'TRANSACTION_BEGIN' };
 /** So many minutes of charging with 60 kW. */
 const minutes = (from: number, to: number, words: object = {}) =>
@@ -39,7 +42,7 @@ describe('a session’s course', () => {
     expect((await session.events('session.updated')).length).toBe(before);
     charging.clock.advance(1);
     await expect
-      .poll(async () => (await session.events('session.updated')).at(-1)?.data, { timeout: 8_000 })
+      .poll(async () => (await session.events('session.updated')).at(-1)?.data, { timeout })
       .toMatchObject({ energyWh: 1_005 });
   });
 
@@ -101,7 +104,7 @@ describe('a limit', () => {
     await session.reads([begin, ...minutes(1, 2)]);
     charging.clock.advance(10);
     await expect
-      .poll(() => session.progress(), { timeout: 8_000 })
+      .poll(() => session.progress(), { timeout })
       .toMatchObject({ stopReason: 'TIME_LIMIT' });
   });
 
@@ -214,6 +217,7 @@ describe('chargeProgress', () => {
   it('shows how things stand, then every change, and ends with the final state', async () => {
     const session = await charging.session();
     await session.reads([begin, ...minutes(1, 1, { soc: 20 })]);
+    await caughtUp(charging, query, session.id, driver);
     const { next } = follow(session.id);
     const first = await next();
     expect(first).toMatchObject({
@@ -239,6 +243,31 @@ describe('chargeProgress', () => {
     expect(await resumed.next()).toBeNull();
     const behind = follow(session.id, last?.cursor);
     expect(await behind.next()).toBeNull();
+  });
+
+  it('ends for those who have seen the end, also before it is noted where that stands', async () => {
+    const session = await charging.session();
+    await session.reads([begin, ...minutes(1, 1)]);
+    const { next } = follow(session.id);
+    await next();
+    await session.unplugged(2);
+    const last = await next();
+    expect(last).toMatchObject({ status: 'COMPLETED' });
+    // As it is for a moment: followers see an event before the relay hears that it was published.
+    const place = 'UPDATE outbox SET stream_seq = $2 WHERE key = $1 AND aggregate_version = $3';
+    const noted = async () => {
+      const [row] = await charging.sql<{ seq: string | null }>(
+        'SELECT stream_seq AS seq FROM outbox WHERE key = $1 AND aggregate_version = $2',
+        [session.id, last?.version],
+      );
+      return row?.seq;
+    };
+    const seq = await vi.waitUntil(noted, { timeout, interval: 20 });
+    await charging.sql(place, [session.id, null, last?.version]);
+    const behind = follow(session.id, last?.cursor).next();
+    for (let request = 0; request < 2; request += 1) await session.progress();
+    await charging.sql(place, [session.id, seq, last?.version]);
+    expect(await behind).toBeNull();
   });
 
   it('is shown to the driver and the staff there, and to nobody else', async () => {

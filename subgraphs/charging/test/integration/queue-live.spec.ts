@@ -2,6 +2,7 @@ import { anonymous } from '@voltpark/contracts';
 import type { ContextResponse } from '@voltpark/kit/execution';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attendant, operator, otherDriver } from '../support/actors.js';
+import { caughtUp } from '../support/live.js';
 import { ccs, handClock, queueWords } from '../support/queue-words.js';
 import { runCharging, type RunningCharging } from '../support/running.js';
 
@@ -109,6 +110,7 @@ describe('live', () => {
       const entries = [];
       for (const one of drivers) entries.push(await words.joined(facilityId, one));
       const last = entries.at(-1)?.id ?? '';
+      await caughtUp(charging, position, last, attendant);
       const watching = subscriber(position, last, attendant);
       const [snapshot] = await watching.take(1);
       for (const [index, { id }] of entries.slice(0, 3).entries()) {
@@ -172,6 +174,7 @@ describe('live', () => {
     it('begins with all connectors, then tells of each change', async () => {
       const { facilityId, stationId, connectorIds, slotIds } = await words.station(2);
       const [connectorId = ''] = connectorIds[0] ?? [];
+      await caughtUp(charging, chargers, facilityId, anonymous);
       const watching = subscriber(chargers, facilityId);
       const [snapshot] = await watching.take(1);
       expect(snapshot).toMatchObject({ kind: 'SNAPSHOT', facility: { id: facilityId } });

@@ -57,7 +57,7 @@ describe('a station', () => {
       name: ' South  deck ',
       manufacturer: 'Ladewerk',
       warrantyUntil: '2029-06-30',
-      maintenance: [{ from: '2027-01-02T08:00:00Z', to: '2027-01-02T09:00:00Z', note: 'Cables' }],
+      maintenance: [{ from: '2037-01-02T08:00:00Z', to: '2037-01-02T09:00:00Z', note: 'Cables' }],
     });
     expect(result).toMatchObject({
       __typename: 'StationRegistered',
@@ -120,7 +120,7 @@ describe('a station', () => {
     ['no connectors', { chargers: [{ ...wallBox, connectors: [] }] }, 'chargers.0.connectors'],
     [
       'work that ends before it begins',
-      { maintenance: [{ from: '2027-01-02T08:00:00Z', to: '2027-01-02T07:00:00Z' }] },
+      { maintenance: [{ from: '2037-01-02T08:00:00Z', to: '2037-01-02T07:00:00Z' }] },
       'maintenance.0.to',
     ],
   ])('is not registered with %s', async (_what, words, field) => {

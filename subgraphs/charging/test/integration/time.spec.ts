@@ -1,5 +1,6 @@
 import type { Clock } from '@voltpark/kit/clock';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { limits } from '../../src/domain/limits.js';
 import { device, operator } from '../support/actors.js';
 import { runCharging, type RunningCharging } from '../support/running.js';
 
@@ -27,7 +28,7 @@ const statusOf = async (stationId: string) => {
 
 /** A round of what happens by itself has passed: another session or station that was due is through. */
 const comesTrue = (isTrue: () => Promise<boolean>) =>
-  vi.waitFor(async () => expect(await isTrue()).toBe(true), { timeout: 10_000, interval: 50 });
+  vi.waitFor(async () => expect(await isTrue()).toBe(true), { timeout: 30_000, interval: 50 });
 
 describe('as time passes', () => {
   it('a station that is silent for 15 minutes is offline, and online when it speaks again', async () => {
@@ -156,6 +157,19 @@ describe('as time passes', () => {
     await comesTrue(
       async () => (await charging.session(due.sessionId))?.['status'] === 'COMPLETED',
     );
+    expect(await charging.session(sessionId)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('nor does one end where more stations fall silent at once than one round takes on', async () => {
+    const { sessionId, stationId } = await charging.charging();
+    await charging.sql(
+      `INSERT INTO station SELECT (jsonb_populate_record(s, jsonb_build_object('id', s.id || n,
+         'facility_id', s.facility_id || n, 'last_heard_at', s.last_heard_at - interval '1 second'))).*
+       FROM station s, generate_series(1, $2) AS n WHERE s.id = $1`,
+      [stationId, limits.keepTimeBatch],
+    );
+    after(16);
+    await comesTrue(async () => (await statusOf(stationId)) === 'OFFLINE');
     expect(await charging.session(sessionId)).toMatchObject({ status: 'PENDING' });
   });
 

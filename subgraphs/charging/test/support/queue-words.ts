@@ -126,7 +126,12 @@ export function queueWords(
   };
 
   /** Follows an entry until it is as wanted: what happens by itself is a signal here, never a pause. */
-  async function until(entryId: string, status: string, act: () => void | Promise<void>) {
+  async function until(
+    entryId: string,
+    status: string | readonly string[],
+    act: () => void | Promise<void> = () => undefined,
+  ) {
+    const wanted = [status].flat();
     const following = charging.subscribe(
       'subscription ($id: ID!) { queuePosition(entryId: $id) { kind status position version } }',
       { id: entryId },
@@ -139,7 +144,7 @@ export function queueWords(
       const shown = (value?.data as { queuePosition: { status: string } } | undefined)
         ?.queuePosition;
       if (shown === undefined) throw new Error(JSON.stringify(value));
-      if (shown.status === status) break;
+      if (wanted.includes(shown.status)) break;
       ({ value } = await following.next());
     }
     await following.return?.();

@@ -14,6 +14,8 @@ export interface BookingStore {
   /** From here on a hold keeps the slot, or is refused. */
   open(id: string): Promise<void>;
   end(id: string): Promise<void>;
+  /** Forgets those whose window ended before an instant, but for what is still planned. Returns how many. */
+  forgetPast(endedBefore: Date, limit: number): Promise<number>;
 }
 
 export interface HoldStore {
@@ -25,4 +27,6 @@ export interface HoldStore {
   /** False when there is one for the same offer or reservation. */
   add(hold: SlotHold): Promise<boolean>;
   save(hold: SlotHold): Promise<void>;
+  /** Forgets those that ended before an instant. Returns how many. */
+  forgetPast(endedBefore: Date, limit: number): Promise<number>;
 }

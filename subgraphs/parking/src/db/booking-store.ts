@@ -35,5 +35,8 @@ export function bookingStore(tx: Db): BookingStore {
     },
     open: (id) => change(id, ['PLANNED'], 'OPENED'),
     end: (id) => change(id, ['PLANNED', 'OPENED'], 'OVER'),
+    forgetPast: (endedBefore, limit) =>
+      tx.$executeRaw`DELETE FROM slot_booking WHERE id IN (
+        SELECT id FROM slot_booking WHERE until < ${endedBefore} AND status <> 'PLANNED' LIMIT ${limit})`,
   };
 }

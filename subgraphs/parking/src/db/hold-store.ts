@@ -30,5 +30,8 @@ export function holdStore(tx: Db): HoldStore {
     async save({ id, status, endedAt, version }) {
       await tx.slotHoldRow.update({ where: { id }, data: { status, endedAt, version } });
     },
+    forgetPast: (endedBefore, limit) =>
+      tx.$executeRaw`DELETE FROM slot_hold WHERE id IN (
+        SELECT id FROM slot_hold WHERE ended_at < ${endedBefore} LIMIT ${limit})`,
   };
 }

@@ -32,6 +32,11 @@ export const limits = {
   holdExpiryMs: 1_000,
   holdsPerExpiry: 100,
 
+  /** Holds and bookings that are over are kept this long, looked for this often, and forgotten so many at a time. */
+  retentionMs: 30 * 24 * 3_600_000,
+  housekeepingMs: 3_600_000,
+  forgottenAtOnce: 1_000,
+
   /** Who comes without a reservation has the slot for this long at least, whoever would like to book it. */
   walkInPromiseMs: 2 * 3_600_000,
 

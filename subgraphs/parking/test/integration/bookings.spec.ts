@@ -1,6 +1,7 @@
 import { reservationsEvents, type DataOf } from '@voltpark/contracts';
 import { newId } from '@voltpark/kit/ids';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../src/domain/limits.js';
 import { tenantId } from '../support/actors.js';
 import { expectConsistency } from '../support/invariants.js';
 import { runParking, type RunningParking } from '../support/running.js';
@@ -170,5 +171,35 @@ describe('slots that are booked', () => {
       outcomes.add(parked ? 'gate' : 'booking');
     }
     expect(outcomes.size).toBe(2);
+  });
+
+  it('are forgotten with their holds when they have long been over, and those still planned are not', async () => {
+    const { facilityId, slotIds } = await facilityWith(3);
+    const [over, planned, refused] = slotIds.map((id) => reservationOf(facilityId, id, 0));
+    if (over === undefined || planned === undefined || refused === undefined) throw new Error();
+    await parking.setSlotStatus(refused.slotId, 'MAINTENANCE');
+    for (const one of [over, planned, refused]) await parking.hears(reservationCreated, one);
+    await parking.hears(reservationWindowOpened, over);
+    now = new Date(minutesOn(90));
+    await parking.hears(reservationNoShow, { ...over, status: 'NO_SHOW' });
+    const left = async () => {
+      const rows = await parking.sql<{ id: string }>(
+        `SELECT id FROM slot_booking WHERE facility_id = $1
+         UNION ALL SELECT source_id FROM slot_hold WHERE facility_id = $1`,
+        [facilityId],
+      );
+      return rows.map(({ id }) => id).toSorted();
+    };
+    const of = (...all: Reservation[]) => all.map(({ bookingId }) => bookingId).toSorted();
+    const forgetAt = (minute: number) =>
+      parking.forgets(new Date(new Date(minutesOn(minute)).getTime() + limits.retentionMs));
+    expect(await left()).toEqual(of(over, over, planned, refused));
+    await forgetAt(75);
+    expect(await left()).toEqual(of(over, over, planned, refused));
+    // The windows were over after 75 minutes, the hold ended after 90.
+    await forgetAt(76);
+    expect(await left()).toEqual(of(over, planned));
+    await forgetAt(91);
+    expect(await left()).toEqual(of(planned));
   });
 });

@@ -10,9 +10,10 @@ import { systemClock } from '@voltpark/kit/clock';
 import { newId } from '@voltpark/kit/ids';
 import { patientTransactions, testContext, type TestContext } from '@voltpark/kit/testing';
 import pg from 'pg';
+import { forgetPast } from '../../src/application/forget-past.js';
 import { PrismaClient } from '../../src/db/generated/client.js';
 import type { Db } from '../../src/db/saving.js';
-import { storesIn } from '../../src/db/transactions.js';
+import { storesIn, transactions } from '../../src/db/transactions.js';
 import { publish } from '../../src/events/publish.js';
 import { reactions } from '../../src/events/react.js';
 import { context } from '../../src/main.js';
@@ -197,6 +198,12 @@ export async function runParking(options?: Parameters<typeof testContext>[1]) {
          FROM outbox ORDER BY position`,
       );
       return rows;
+    },
+    /** The round that forgets what is over, as it will be then. */
+    forgets(at: Date): Promise<number> {
+      const clock = { now: () => at };
+      const transact = transactions(prisma, publish, clock, () => undefined);
+      return forgetPast({ clock, transact, system: { actor: system } })();
     },
     async sql<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
       return (await pool.query<Row>(text, values)).rows;
