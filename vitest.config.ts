@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['**/test/unit/**/*.spec.ts'],
           env: environment,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

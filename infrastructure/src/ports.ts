@@ -12,3 +12,19 @@ export async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('No port was given.');
   return address.port;
 }
+
+/**
+ * Starts a server at a free port. Between asking for it and listening on it somebody else may have taken it: then at
+ * another.
+ */
+export async function onFreePort<Server>(
+  start: (port: number) => Promise<Server>,
+): Promise<Server> {
+  for (let attemptsLeft = 5; ; attemptsLeft -= 1) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      if (attemptsLeft === 1 || !/address already in use/i.test(String(error))) throw error;
+    }
+  }
+}

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNatsServer } from './nats/server.js';
-import { freePort } from './ports.js';
+import { onFreePort } from './ports.js';
 import { startPostgres } from './postgres/server.js';
 
 /**
@@ -34,15 +34,4 @@ export default async function setup(): Promise<() => Promise<void>> {
     await Promise.all([postgres.stop(), nats.stop()]);
     await rm(directory, { recursive: true, force: true });
   };
-}
-
-/** Between asking for a free port and listening on it, another run may have taken it: then once more. */
-async function onFreePort<Server>(start: (port: number) => Promise<Server>): Promise<Server> {
-  for (let attemptsLeft = 5; ; attemptsLeft -= 1) {
-    try {
-      return await start(await freePort());
-    } catch (error) {
-      if (attemptsLeft === 1 || !/address already in use/i.test(String(error))) throw error;
-    }
-  }
 }

@@ -6,6 +6,8 @@ export const limits = {
   poolConnections: 10,
   /** How long a request waits for a free connection before it fails. */
   poolWaitMs: 4_000,
+  /** How often a context that starts waits that long for its first connection. */
+  firstConnectionAttempts: 10,
   /** A transaction of Prisma's is rolled back when it takes longer. */
   transactionMs: 15_000,
   /** A connection that idles this long is closed. */

@@ -81,6 +81,7 @@ export async function startContext<Environment, Tx extends SqlExecutor>(
       ],
       ...(parts.people === undefined ? {} : { people: parts.people }),
     });
+    await firstConnection(pool);
     await parts.started?.();
     ending.add('metrics', measuring(definition.name, pool, backbone));
     ending.add('status', reportStatus({ context: definition.name, pool, backbone, clock }));
@@ -144,6 +145,22 @@ function openPool(settings: HouseSettings, log: Logger): pg.Pool {
   // The error itself holds the whole client and its statements: its message is enough.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'a database connection broke'));
   return pool;
+}
+
+/**
+ * Waits for the first connection more than once: where everything starts at the same time it may take longer than a
+ * request would wait for one, and nobody asks anything yet.
+ * @throws Error of the last attempt
+ */
+async function firstConnection(pool: pg.Pool): Promise<void> {
+  for (let attemptsLeft = limits.firstConnectionAttempts; ; attemptsLeft -= 1) {
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (error) {
+      if (attemptsLeft === 1) throw error;
+    }
+  }
 }
 
 function measuring(context: string, pool: pg.Pool, backbone: Backbone): () => Promise<void> {

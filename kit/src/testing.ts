@@ -1,4 +1,4 @@
-import { ensureDatabase, freePort, startNatsServer } from '@voltpark/infrastructure';
+import { ensureDatabase, onFreePort, startNatsServer } from '@voltpark/infrastructure';
 import { anonymous, type Actor } from '@voltpark/contracts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ export async function testDatabase(context: string): Promise<TestDatabase> {
 /** A nats-server of a spec's own: streams are named by context, so specs cannot share one. */
 export async function testNats(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const storeDirectory = await mkdtemp(join(tmpdir(), 'voltpark-nats-'));
-  const server = await startNatsServer({ port: await freePort(), storeDirectory });
+  const server = await onFreePort((port) => startNatsServer({ port, storeDirectory }));
   return {
     url: server.url,
     async stop() {

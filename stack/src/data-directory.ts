@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { newId } from '@voltpark/kit/ids';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { limits } from './limits.js';
@@ -30,16 +31,14 @@ export async function takeDataDirectory(path: string): Promise<DataDirectory> {
   await mkdir(path, { recursive: true, mode: 0o755 });
   const lock = join(path, 'lock');
   const mine = JSON.stringify({ pid: process.pid, startedAt: await startTimeOf(process.pid) });
-  for (;;) {
-    try {
-      await writeFile(lock, mine, { flag: 'wx', mode: 0o600 });
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = await livingHolder(lock);
-      if (holder !== undefined) throw new DataInUseError(path, holder);
-      await rm(lock, { force: true });
-    }
+  // Written aside and then given its name: whoever finds a lock finds all of it, and never takes one that is being
+  // written for one that was written by half.
+  const aside = `${lock}.${process.pid}.${newId()}`;
+  await writeFile(aside, mine, { mode: 0o600 });
+  try {
+    await claim(path, lock, aside);
+  } finally {
+    await rm(aside, { force: true });
   }
   try {
     await leftoverDatabaseEnded(path);
@@ -48,6 +47,20 @@ export async function takeDataDirectory(path: string): Promise<DataDirectory> {
     throw error;
   }
   return { path, release: () => rm(lock, { force: true }) };
+}
+
+/** Makes the lock what was written aside, once no living process holds it. */
+async function claim(path: string, lock: string, aside: string): Promise<void> {
+  for (;;) {
+    try {
+      return await link(aside, lock);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = await livingHolder(lock);
+      if (holder !== undefined) throw new DataInUseError(path, holder);
+      await rm(lock, { force: true });
+    }
+  }
 }
 
 /** The pid in the lock when that very process still lives. */

@@ -9,14 +9,19 @@ export const limits = {
   longestRestartDelayMs: 10_000,
   /** A child that ran this long had a crash of its own, not one more of the same. */
   healthyAfterMs: 30_000,
-  /** The database of a stack that was killed has this long to end before the next start gives up. */
-  leftoverDatabaseMs: 15_000,
+  /**
+   * The database of a stack that was killed has this long to end before the next start gives up; far longer than its
+   * guard gives it, whose 10 seconds last longer on a busy machine.
+   */
+  leftoverDatabaseMs: 30_000,
   /** Free ports that are tried when somebody else takes one between our asking for it and using it. */
   freePortAttempts: 3,
   /** Between two looks at whether something has ended. */
   pollMs: 100,
   /** A demo request is tried again this often while a context has not heard of what another one made. */
   demoAttempts: 150,
+  /** Invitations of one demo account: more than answers that may get lost, fewer than failed sign-ins block it. */
+  demoInvitations: 3,
 
   /** A file of facilities: its bytes and lines, and the bytes of one line. */
   importFileBytes: 16_777_216,

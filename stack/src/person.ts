@@ -17,6 +17,23 @@ const passing = [
   'SERVICE_UNAVAILABLE',
 ];
 
+/**
+ * Does what may be done twice; again when a part of the system does not answer in time.
+ * @throws VoltparkError when it goes on, or fails for another reason
+ */
+export async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const passes =
+        error instanceof VoltparkError && error.codes.some((code) => passing.includes(code));
+      if (!passes || attempt >= limits.outageAttempts) throw error;
+      await wait(Math.min(limits.importRetryMs * 2 ** (attempt - 1), limits.outageWaitMs));
+    }
+  }
+}
+
 /** Somebody, or something, that does things through the public API. */
 export class Person {
   constructor(readonly voltpark: Voltpark) {}
@@ -25,17 +42,8 @@ export class Person {
    * Asks a query, or what may be asked twice; again when a part of the system does not answer in time.
    * @throws VoltparkError when the answer has errors
    */
-  async ask<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.voltpark.run<Data>(query, variables);
-      } catch (error) {
-        const passes =
-          error instanceof VoltparkError && error.codes.some((code) => passing.includes(code));
-        if (!passes || attempt >= limits.outageAttempts) throw error;
-        await wait(Math.min(limits.importRetryMs * 2 ** (attempt - 1), limits.outageWaitMs));
-      }
-    }
+  ask<Data>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> {
+    return patiently(() => this.voltpark.run<Data>(query, variables));
   }
 
   /**

@@ -64,20 +64,25 @@ export const eventCatalog = journey('the catalog of events is what flows', (open
   });
 });
 
+let attempts = 0;
+
 /** Things that happen every day, and of which no other story tells. */
 async function whatElse(town: Town): Promise<void> {
+  // Who tries once more comes with other cars.
+  attempts += 1;
+  const plate = (car: number) => `DD-EC ${attempts}${car}`;
   const [site, driver] = await Promise.all([
     chargingSite(town),
-    town.driver('DD-EC 1', { isElectric: true, connectorTypes: ['IEC_62196_T2_COMBO'] }),
+    town.driver(plate(1), { isElectric: true, connectorTypes: ['IEC_62196_T2_COMBO'] }),
   ]);
   await Promise.all([
     repaint(town, driver),
     telemetry(town, site),
-    plansChange(town, site, driver),
+    plansChange(town, site, driver, plate(1)),
     renovate(town, site),
   ]);
   const at = new AtSite(town, site);
-  const stay = await at.arrives('DD-EC 1', 60);
+  const stay = await at.arrives(plate(1), 60);
   const session = await at.plugsIn(stay, 55);
   await at.reads(session, [55, 0, 40], [45, 5_000, 50]);
   for (const [name, minutes] of [
@@ -97,9 +102,9 @@ async function whatElse(town: Town): Promise<void> {
     expect(rested['message']).toBeUndefined();
   }
   // With this one four of four places are taken.
-  for (const registration of ['DD-EC 2', 'DD-EC 3', 'DD-EC 4']) {
-    const isElectric = registration === 'DD-EC 2';
-    const parked = await town.park(site.facilityId, registration, site.device, { isElectric });
+  for (const car of [2, 3, 4]) {
+    const isElectric = car === 2;
+    const parked = await town.park(site.facilityId, plate(car), site.device, { isElectric });
     expect(parked['__typename']).toBe('VehicleParked');
   }
   await forgetMeNot(town, driver);
@@ -146,6 +151,7 @@ async function plansChange(
   town: Town,
   { facilityId, operator }: ChargingSite,
   driver: Person,
+  registration: string,
 ): Promise<void> {
   await heardWhile(['NotFound'], 'terms are set', () =>
     town.do('setBookingTerms', { facilityId, ...terms }, '', operator),
@@ -158,7 +164,7 @@ async function plansChange(
   const created = await heardWhile(['NotFound', 'NotPermitted'], 'a slot is held', () =>
     town.do(
       'createReservation',
-      { facilityId, registration: 'DD-EC 1', idempotencyKey: once(), ...window(0) },
+      { facilityId, registration, idempotencyKey: once(), ...window(0) },
       '... on ReservationCreated { reservation { id } }',
       driver,
     ),
@@ -236,7 +242,7 @@ const terms = {
 };
 
 /** How long types may still be on their way: relays and rules look once a second or two. */
-const patienceMs = 25_000;
+const patienceMs = 45_000;
 
 /** Every type in the streams of a town; waits a little while some are missing that are expected. */
 async function typesIn(town: Town, expected: readonly string[] = []): Promise<ReadonlySet<string>> {
@@ -245,17 +251,21 @@ async function typesIn(town: Town, expected: readonly string[] = []): Promise<Re
     const jsm = await jetstreamManager(connection);
     const contexts = new Set([...catalog.keys()].map((type) => type.split('.')[0] ?? ''));
     const deadline = Date.now() + patienceMs;
-    return await eventually('the streams are read', async () => {
-      const types = new Set<string>();
-      for (const context of contexts) {
-        const { state } = await jsm.streams.info(context.toUpperCase(), { subjects_filter: '>' });
-        for (const subject of Object.keys(state.subjects ?? {})) {
-          types.add(subject.split('.').slice(0, 4).join('.'));
+    return await eventually(
+      'the streams are read',
+      async () => {
+        const types = new Set<string>();
+        for (const context of contexts) {
+          const { state } = await jsm.streams.info(context.toUpperCase(), { subjects_filter: '>' });
+          for (const subject of Object.keys(state.subjects ?? {})) {
+            types.add(subject.split('.').slice(0, 4).join('.'));
+          }
         }
-      }
-      const isAll = expected.every((type) => types.has(type));
-      return (isAll || Date.now() > deadline) && types;
-    });
+        const isAll = expected.every((type) => types.has(type));
+        return (isAll || Date.now() > deadline) && types;
+      },
+      patienceMs,
+    );
   } finally {
     await connection.close();
   }

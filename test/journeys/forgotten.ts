@@ -179,6 +179,7 @@ export const forgotten = journey('a person is forgotten', { alone: true, environ
     const [invoice] = await at.billed(stay);
     const [otherInvoice] = await at.billed(otherStay);
     await somebody.isKnownIn('notifications.notice', 'pricing.quote');
+    await town.takenIn('parking', 'charging', 'reservations', 'billing');
 
     const archive = await archiveOf(town, somebody.person);
     expect(archive.status).toBe(200);

@@ -5,7 +5,6 @@ import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { journey } from '../support/journey.js';
 import { listen } from '../support/published.js';
-import { takenIn } from '../support/taken-in.js';
 import { once, type Person, type Town } from '../support/town.js';
 
 const registration = 'DD-NS 1';
@@ -15,6 +14,9 @@ const electric = {
   connectorTypes: ['IEC_62196_T2_COMBO'],
   batteryWh: 58_000,
 };
+
+/** The reservation's window begins in so long: time to book, and for another to queue up before nobody comes. */
+const beginsInSeconds = 40;
 
 export const noShow = journey('nobody comes for a reservation', (open) => {
   let town: Town;
@@ -43,7 +45,11 @@ export const noShow = journey('nobody comes for a reservation', (open) => {
     const places = town.watch(site.facilityId);
     await places.until(({ slotAvailability: { kind } }) => kind === 'SNAPSHOT');
     const published = await listen(town.stack.natsUrl, 'parking');
-    const { reservation } = await calendar.reserves(registration, windowIn(25, 60), driver);
+    const { reservation } = await calendar.reserves(
+      registration,
+      windowIn(beginsInSeconds, 60),
+      driver,
+    );
     const { id, slot } = reservation as { id: string; slot: { id: string } };
     const updates = calendar.follows(id, driver);
     await calendar.confirms(id, driver);
@@ -56,7 +62,7 @@ export const noShow = journey('nobody comes for a reservation', (open) => {
 
     // What is kept for one is not offered to another.
     expect(slot.id).toBe(site.chargers[1]?.slotId);
-    await takenIn(town.stack.natsUrl, 'parking');
+    await town.takenIn('parking');
     const joined = await town.do(
       'joinChargingQueue',
       { facilityId: site.facilityId, registration: waiting, idempotencyKey: once() },
@@ -73,6 +79,7 @@ export const noShow = journey('nobody comes for a reservation', (open) => {
 
     const { reservationUpdates } = await updates.until(
       ({ reservationUpdates: { status } }) => status === 'NO_SHOW',
+      beginsInSeconds * 1_000,
     );
     expect(reservationUpdates.reservation).toMatchObject({
       charges: [{ kind: 'PENALTY', amount: { amount: '5.95', currency: 'EUR' } }],

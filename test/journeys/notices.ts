@@ -6,7 +6,6 @@ import { AtSite, chargingSite, heardWhile, type ChargingSite } from '../support/
 import { journey } from '../support/journey.js';
 import type { Live } from '../support/live.js';
 import { MailServer } from '../support/mailbox.js';
-import { takenIn } from '../support/taken-in.js';
 import { once, type Person, type Town } from '../support/town.js';
 
 let mail: MailServer;
@@ -106,6 +105,8 @@ export const notices = journey(
       const { id, title } = invoiced['notice'] as { id: string; title: string };
       const { source } = await mail.arrived(address(), `Subject: ${title}`);
       expect(source).toMatch(/Message-ID: <[^>]+@voltpark\.example>/i);
+      // Whatever else the stay was a reason to tell has been told: nothing new comes while this one is read.
+      await town.takenIn('parking', 'charging', 'billing');
 
       const marked = await town.do(
         'markNoticesRead',
@@ -128,10 +129,11 @@ export const notices = journey(
             data?.['notifications'].kind === 'ARRIVED' &&
             data['notifications'].notice?.kind === 'INVOICE_ISSUED',
         ).length;
-      const before = [invoices(), mail.mails.length];
+      const mails = () => mail.mails.filter(({ to }) => to.includes(address())).length;
+      const before = [invoices(), mails()];
       const subject = await comesAgain(town.stack.natsUrl, 'billing.invoice.issued.v1');
       expect(subject).toMatch(/^billing\.invoice\.issued\.v1\./);
-      await takenIn(town.stack.natsUrl, 'billing');
+      await town.takenIn('billing');
       // What follows is told after it, so that whatever the second one did would be here by now.
       await town.do(
         'deliver',
@@ -144,7 +146,7 @@ export const notices = journey(
       );
       await arrives('ANNOUNCEMENT');
       await mail.arrived(address(), 'Subject: Works');
-      expect([invoices(), mail.mails.length - 1]).toEqual(before);
+      expect([invoices(), mails() - 1]).toEqual(before);
     });
 
     it('staff hears of an alert live and by mail; endpoints have to be on the open internet', async () => {

@@ -10,7 +10,6 @@ import {
 import type { Data } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { journey } from '../support/journey.js';
-import { takenIn } from '../support/taken-in.js';
 import type { Person, Town } from '../support/town.js';
 
 const registration = 'DD-RS 1';
@@ -107,7 +106,7 @@ export const reserveToPaid = journey('from reservation to paid invoice', (open) 
     expect(await at.unplugs(session, 15)).toMatchObject({ session: { status: 'COMPLETED' } });
 
     // Billing learns of the reservation, as of the charge, by events.
-    for (const context of ['reservations', 'charging']) await takenIn(town.stack.natsUrl, context);
+    await town.takenIn('reservations', 'charging');
     const { invoice } = await at.settles(stay, driver);
     const lines = invoice.lines as { kind: string; inclTax: string }[];
     const sum = (wanted: string) =>

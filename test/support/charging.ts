@@ -41,7 +41,7 @@ export const plainPlan = {
   overlap: { parkingShareWhileCharging: '0' },
 };
 
-/** Builds a site with two chargers (CCS 2, 150 kW), prices that count from yesterday, and a device. */
+/** Builds a site with two chargers (CCS 2, 150 kW), prices that count from yesterday, and a device; all contexts have heard of it. */
 export async function chargingSite(
   town: Town,
   options: { readonly exitPayment?: string; readonly tariff?: object; readonly plan?: object } = {},
@@ -67,6 +67,8 @@ export async function chargingSite(
   const device = await town.device(operator);
   const { stationId, chargers } = await station(town, operator, facilityId);
   const tariffId = await prices(town, operator, facilityId, options);
+  // Whoever sells, bills, keeps or watches has heard of it all: what they have not heard of would cost nothing.
+  await town.takenIn('facilities', 'pricing', 'charging', 'parking');
   return { facilityId, stationId, chargers, tariffId, device, operator };
 }
 
@@ -287,15 +289,24 @@ export class AtSite {
     );
   }
 
-  pays(
+  /** Pays, and asks again while the processor has not said what became of it. */
+  pays(invoiceId: string, token: string, as: Person = this.site.device): Promise<Data> {
+    const idempotencyKey = once();
+    return heardWhile(['PaymentPending'], 'the processor says what became of it', () =>
+      this.asksToPay(invoiceId, token, idempotencyKey, as),
+    );
+  }
+
+  /** Asks once; under the same key once more it is the same payment. */
+  asksToPay(
     invoiceId: string,
     token: string,
+    idempotencyKey: string,
     as: Person = this.site.device,
-    more: object = {},
   ): Promise<Data> {
     return this.town.do(
       'payInvoice',
-      { invoiceId, method: 'CREDIT_CARD', token, idempotencyKey: once(), ...more },
+      { invoiceId, method: 'CREDIT_CARD', token, idempotencyKey },
       '... on PaymentReceived { payment { id status captured { amount } } }',
       as,
     );

@@ -29,7 +29,7 @@ export function headersOf(credentials: Credentials): Record<string, string> {
 }
 
 /** What fetch says when the connection that it kept from an earlier request was closed meanwhile. */
-const closedMeanwhile = new Set(['UND_ERR_SOCKET', 'ECONNRESET']);
+const closedMeanwhile = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /**
  * Sends one operation over HTTP, as any client would, and gives back the whole answer. A kept connection that

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** For specs that run several commands: each is a process, which on a busy machine takes long to begin. */
+export const patientWithCommands = { timeout: 240_000 };
+
 /** Runs a built command of the stack as a user does, and gives back its exit code and what it said. */
 export function command(
   name: string,

@@ -20,6 +20,7 @@ export const dayAgo = (days: number): string => {
 /** A story may go on past midnight, or tell of two hours ago shortly after it. */
 export const lately = () => ({ from: dayAgo(1), to: dayAgo(0) });
 export const localHour = (instant: number): number => Number(clock.format(instant).slice(11, 13));
+export const localDayAndHour = (instant: number): string => clock.format(instant).slice(0, 13);
 
 /** From 9 to 18 o'clock it is full, and nearly empty otherwise. */
 export const isBusy = (hour: number) => hour >= 9 && hour < 18;

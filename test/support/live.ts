@@ -1,7 +1,10 @@
-import { createClient, type Client } from 'graphql-ws';
+import { CloseCode, createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Credentials, Data, GraphQLAnswer } from './client.js';
 import { headersOf } from './client.js';
+
+/** What a server closes a connection with of which it was not said in time whose it is. */
+const lateToInitialise: number = CloseCode.ConnectionInitialisationTimeout;
 
 /** How long a story waits for a frame. */
 const patienceMs = 30_000;
@@ -10,8 +13,11 @@ const patienceMs = 30_000;
 export interface Live {
   /** All frames so far. */
   readonly frames: readonly GraphQLAnswer<Data>[];
-  /** Resolves with the first frame, seen already or yet to come, whose data fits; rejects when the stream ends first. */
-  until(fits: (data: Data) => boolean): Promise<Data>;
+  /**
+   * Resolves with the first frame, seen already or yet to come, whose data fits; rejects when the stream ends first.
+   * @param laterMs how much longer than usual it may take, where something has to pass first
+   */
+  until(fits: (data: Data) => boolean, laterMs?: number): Promise<Data>;
   /** Ends the subscription and its connection. */
   close(): Promise<void>;
 }
@@ -26,7 +32,9 @@ export function subscribe(
   const client = createClient({
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
-    retryAttempts: 0,
+    // A machine that stops for a moment may be late to say who it is; nothing was told by then.
+    retryAttempts: 3,
+    shouldRetry: (why) => (why as { code?: number }).code === lateToInitialise,
     connectionParams: headersOf(credentials),
   });
   return follow(client, query, variables);
@@ -56,7 +64,7 @@ function follow(client: Client, query: string, variables: Record<string, unknown
   );
   return {
     frames,
-    until: (fits) =>
+    until: (fits, laterMs = 0) =>
       new Promise((resolve, reject) => {
         const look = () => {
           const found = frames.find((frame) => frame.data != null && fits(frame.data));
@@ -70,7 +78,7 @@ function follow(client: Client, query: string, variables: Record<string, unknown
         const patience = setTimeout(() => {
           waiting.delete(look);
           reject(new Error(`It never came. Last frames: ${JSON.stringify(frames.slice(-3))}`));
-        }, patienceMs);
+        }, patienceMs + laterMs);
         waiting.add(look);
         look();
       }),

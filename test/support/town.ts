@@ -2,8 +2,7 @@ import { startStack, type RunningStack } from '@voltpark/stack';
 import { ask, must, type Credentials, type Data, type GraphQLAnswer } from './client.js';
 import { eventually } from './eventually.js';
 import { subscribe, type Live } from './live.js';
-import { listen } from './published.js';
-import { takenIn } from './taken-in.js';
+import { listenersOf, takenIn, type Listeners } from './taken-in.js';
 
 /** In which of the two ways the system runs; journeys pass in both. */
 export const modes = ['one-process', 'distributed'] as const;
@@ -17,15 +16,20 @@ export interface Person {
   readonly login?: { readonly email: string; readonly password: string };
 }
 
+/** An administrator signs in anew after so long: a town may be told of for longer than a token is heard. */
+const adminTokenMs = 120_000;
+
 let keys = 0;
 /** A fresh idempotency key. */
 export const once = () => `journey-${Date.now()}-${keys++}`;
 
 /** A Voltpark of its own for one story, with words for what people do in it. Everything goes through the gateway. */
 export class Town {
+  #admin: { readonly person: Person; readonly since: number } | undefined;
+
   private constructor(
     readonly stack: RunningStack,
-    readonly admin: Person,
+    private readonly listeners: Listeners,
   ) {}
 
   /** Starts everything; `close()` ends it. */
@@ -51,8 +55,22 @@ export class Town {
         ...environment,
       },
     });
-    const { email, password } = stack.adminCredentials;
-    return new Town(stack, await signIn(stack.url, email, password));
+    try {
+      return new Town(stack, await listenersOf(stack));
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  /** The administrator of the network. */
+  async admin(): Promise<Person> {
+    if (this.#admin === undefined || Date.now() - this.#admin.since > adminTokenMs) {
+      const { email, password } = this.stack.adminCredentials;
+      const since = Date.now();
+      this.#admin = { person: await signIn(this.stack.url, email, password), since };
+    }
+    return this.#admin.person;
   }
 
   close(): Promise<void> {
@@ -87,6 +105,14 @@ export class Town {
     return data[name] as Data;
   }
 
+  /**
+   * Resolves when everybody has heard all that these contexts have told. Where one tells of what it heard of another,
+   * that one comes first.
+   */
+  async takenIn(...contexts: readonly string[]): Promise<void> {
+    for (const context of contexts) await takenIn(this.stack, this.listeners, context);
+  }
+
   subscribe(query: string, variables?: Record<string, unknown>, as?: Person): Live {
     return subscribe(this.stack.url, query, variables, as?.credentials);
   }
@@ -110,7 +136,7 @@ export class Town {
       'registerTenant',
       { name: `${name} ${once()}`, idempotencyKey: once() },
       '... on TenantRegistered { tenant { id } }',
-      this.admin,
+      await this.admin(),
     );
     const tenantId = registered['tenant'].id as string;
     return { tenantId, ...(await this.staff(tenantId, ['OPERATOR'])) };
@@ -123,7 +149,7 @@ export class Town {
         'inviteStaff',
         { tenantId, email, displayName: 'Staff', roles, idempotencyKey: once() },
         '... on StaffInvited { invitationCode }',
-        this.admin,
+        await this.admin(),
       );
       return answer['__typename'] === 'StaffInvited' && answer;
     });
@@ -157,20 +183,19 @@ export class Town {
     await this.do('signUp', { email, password, displayName: 'Ada' }, '');
     const person = await signIn(this.stack.url, email, password);
     if (registration === undefined) return person;
-    const published = await listen(this.stack.natsUrl, 'accounts');
     const registered = await this.do(
       'registerVehicle',
       { registration, ...vehicle, idempotencyKey: once() },
       '... on VehicleRegistered { vehicle { id } }',
       person,
     );
-    await published.heard('accounts.vehicle.linked.v1', registered['vehicle'].id as string);
-    await published.close();
-    await takenIn(this.stack.natsUrl, 'accounts');
+    if (registered['__typename'] !== 'VehicleRegistered')
+      throw new Error(JSON.stringify(registered));
+    await this.takenIn('accounts');
     return person;
   }
 
-  /** A facility with slots of one size and kind each, and parking knows it. */
+  /** A facility with slots of one size and kind each, of which all contexts have heard. */
   async facility(
     operator: Person,
     options: {
@@ -220,6 +245,7 @@ export class Town {
         throw new Error(JSON.stringify(laidOut));
       return laidOut['__typename'] === 'SlotsLaidOut';
     });
+    await this.takenIn('facilities', 'parking');
     return facilityId;
   }
 

@@ -2,7 +2,6 @@ import { AtCalendar } from './booking.js';
 import type { AtSite } from './charging.js';
 import type { Data } from './client.js';
 import { eventually } from './eventually.js';
-import { takenIn } from './taken-in.js';
 import { once, type Person } from './town.js';
 import { tracesOf } from './traces.js';
 
@@ -77,7 +76,7 @@ export class WellKnown {
       const answer = await at.town.do(mutation, input, '', person);
       if (answer['message'] !== undefined) throw new Error(JSON.stringify(answer));
     }
-    await takenIn(at.town.stack.natsUrl, 'accounts');
+    await at.town.takenIn('accounts');
   }
 
   /** Books a slot for later today. Gives back the reservation. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureDatabase, freePort, startNatsServer } from '../../src/index.js';
+import { ensureDatabase, onFreePort, startNatsServer } from '../../src/index.js';
 
 const adminUrl = () => process.env['VOLTPARK_TEST_POSTGRES_URL'] ?? '';
 
@@ -55,16 +55,16 @@ describe('a nats-server', () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   it('serves from the moment its start resolves, and is gone when its stop has', async () => {
-    const port = await freePort();
-    const server = await startNatsServer({ port, storeDirectory: directory });
+    const server = await onFreePort((port) => startNatsServer({ port, storeDirectory: directory }));
+    const port = Number(new URL(server.url).port);
     expect(await connects(port)).toBe(true);
     await server.stop();
     expect(await connects(port)).toBe(false);
   });
 
   it('says why it did not start when the port is taken', async () => {
-    const port = await freePort();
-    const first = await startNatsServer({ port, storeDirectory: directory });
+    const first = await onFreePort((port) => startNatsServer({ port, storeDirectory: directory }));
+    const port = Number(new URL(first.url).port);
     await expect(startNatsServer({ port, storeDirectory: `${directory}/b` })).rejects.toThrow(
       /did not start.*address already in use/s,
     );

@@ -14,7 +14,7 @@ export async function administer<Result>(
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'voltpark-events',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 30_000,
     statement_timeout: 60_000,
   });
   await client.connect();

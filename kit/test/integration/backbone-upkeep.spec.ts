@@ -45,7 +45,7 @@ describe('housekeeping', () => {
     const { pool } = street.till;
     await pool.query(
       `INSERT INTO inbox (consumer, event_id, received_at)
-       SELECT 'c', n::text, now() - interval '1 day' * n FROM generate_series(1, 60) AS n`,
+       SELECT 'c', n::text, now() - interval '24 hours' * n FROM generate_series(1, 60) AS n`,
     );
     await pool.query(
       `INSERT INTO idempotency (key, actor_id, operation, request_hash, created_at)

@@ -1,4 +1,4 @@
-import { freePort, startNatsServer, type NatsServer } from '@voltpark/infrastructure';
+import { onFreePort, startNatsServer, type NatsServer } from '@voltpark/infrastructure';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,12 +16,16 @@ export interface TestNats {
   dispose(): Promise<void>;
 }
 
-export async function freshNats(options: { readonly started?: boolean } = {}): Promise<TestNats> {
-  const port = await freePort();
+export async function freshNats(): Promise<TestNats> {
   const storeDirectory = await mkdtemp(join(tmpdir(), 'voltpark-nats-'));
-  let server: NatsServer | undefined;
+  let server: NatsServer | undefined = await onFreePort((port) =>
+    startNatsServer({ port, storeDirectory }),
+  );
+  // Kept from then on: others must find the server when it comes back.
+  const { url } = server;
+  const port = Number(new URL(url).port);
   const nats: TestNats = {
-    url: `nats://127.0.0.1:${port}`,
+    url,
     async start() {
       server = await startNatsServer({ port, storeDirectory });
     },
@@ -46,6 +50,5 @@ export async function freshNats(options: { readonly started?: boolean } = {}): P
       await rm(storeDirectory, { recursive: true, force: true });
     },
   };
-  if (options.started !== false) await nats.start();
   return nats;
 }

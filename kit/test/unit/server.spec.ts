@@ -268,7 +268,8 @@ describe('A subgraph that is told to stop', () => {
   it('finishes what is in flight, closes sockets with 1001 and takes no more connections', async () => {
     const leaving = await serveContext(context, { actorPublicKey: keys.publicJwk, log });
     slowBegun = new Promise((resolve) => (slowBegins = resolve));
-    const headers = { 'content-type': 'application/json', ...(await asActor(driver)) };
+    const patient = { 'x-deadline': String(Date.now() + limits.longestDeadlineMs) };
+    const headers = { 'content-type': 'application/json', ...(await asActor(driver, patient)) };
     const inFlight = fetch(leaving.url, { method: 'POST', headers, body: '{"query":"{ slow }"}' });
     await slowBegun;
     const socket = new WebSocket(leaving.url.replace('http:', 'ws:'), 'graphql-transport-ws');

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatErrors } from '../../src/graphql/errors.js';
 import { turns, WaitedTooLong } from '../../src/turns.js';
+
+afterEach(() => void vi.useRealTimers());
 
 describe('turns', () => {
   it('let one work of a key at a time, in order, whatever becomes of those before', async () => {
@@ -34,13 +36,19 @@ describe('turns', () => {
   });
 
   it('begin nothing for whoever waited too long, who is told that there is too much to do', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const inTurn = turns(5);
     let begun = false;
-    const first = inTurn('k', () => pause(30));
+    let end = (): void => undefined;
+    const first = inTurn('k', () => new Promise<void>((resolve) => (end = resolve)));
     const second = inTurn('k', () => {
       begun = true;
       return Promise.resolve();
     });
+    // The first has its turn by then, as nobody was before it.
+    await pause(0);
+    vi.advanceTimersByTime(6);
+    end();
     const error = await second.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(WaitedTooLong);
     expect(begun).toBe(false);

@@ -228,7 +228,8 @@ it('a year of minutes is rated quickly', () => {
     dailyMaximum: '5.00',
     windows: [{ name: 'Night', from: '20:00', to: '06:00', multiplier: '0.5' }],
   });
-  const began = performance.now();
+  // Time of its own: the machine may be busy with others.
+  const began = process.cpuUsage();
   expect(price(busy, winter('01-01', '00:00'), '2027-01-01T00:00:00+01:00')).toBe('1825.00');
-  expect(performance.now() - began).toBeLessThan(5_000);
-});
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(5_000);
+}, 60_000);

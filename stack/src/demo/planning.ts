@@ -1,6 +1,6 @@
 import { signIn } from '../import-facilities/voltpark.js';
 import type { Credentials } from '../options.js';
-import { Person } from '../person.js';
+import { patiently, Person } from '../person.js';
 
 /** On which terms the demo town's facilities are booked: short windows, from any minute on, so that there is life. */
 const terms = {
@@ -62,7 +62,7 @@ export async function watchFacility(
 
 /** Texts of the tenant's own, and where its staff reads mails; both are its operator's to say. */
 export async function setWords(url: string, operator: Credentials): Promise<void> {
-  const staff = new Person(await signIn(url, operator));
+  const staff = new Person(await patiently(() => signIn(url, operator)));
   for (const text of words) {
     const idempotencyKey = `demo-words-${text.language}`;
     const of = { kind: 'RESERVATION_CONFIRMED', channel: 'IN_APP' };

@@ -1,10 +1,11 @@
+import { newId } from '@voltpark/kit/ids';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { anonymously, signIn, VoltparkError } from '../import-facilities/voltpark.js';
 import { limits } from '../limits.js';
 import type { Credentials, DemoTown } from '../options.js';
-import { Person, textAt } from '../person.js';
+import { patiently, Person, textAt } from '../person.js';
 import { buildChargers } from './chargers.js';
 import { demoAccounts, demoFacilities, demoVehicle, type DemoAccount } from './data.js';
 import { setWords, takeReservations, watchFacility } from './planning.js';
@@ -52,7 +53,7 @@ async function makeTown({
   adminCredentials,
   contexts,
 }: DemoOptions): Promise<DemoTown['facilities']> {
-  const admin = new Person(await signIn(url, adminCredentials));
+  const admin = new Person(await patiently(() => signIn(url, adminCredentials)));
   const tenant = await admin.do(
     'registerTenant',
     { idempotencyKey: 'demo-tenant', name: 'Elbe Parking' },
@@ -98,28 +99,35 @@ async function makeAccount(
   { role, email, displayName }: DemoAccount,
   password: string,
 ): Promise<void> {
-  if (await mayEnter(url, { email, password })) return;
+  const credentials = { email, password };
   const visitor = new Person(anonymously(url));
   if (role === 'DRIVER') {
-    await visitor.do('signUp', { email, password, displayName }, '');
-    const driver = new Person(await signIn(url, { email, password }));
+    await visitor.do('signUp', { ...credentials, displayName }, '');
+    const driver = new Person(await patiently(() => signIn(url, credentials)));
     await driver.do('registerVehicle', { ...demoVehicle, idempotencyKey: 'demo-vehicle' }, '');
     return;
   }
-  const invited = await admin.do(
-    'inviteStaff',
-    { tenantId, email, displayName, roles: [role], idempotencyKey: `demo-staff-${role}` },
-    '... on StaffInvited { invitationCode }',
-    ['NotFound'],
-  );
-  const code = textAt(invited, 'invitationCode');
-  await visitor.do('acceptInvitation', { code, password }, '');
+  let why = 'the invitation code was lost';
+  for (let attempt = 1; attempt <= limits.demoInvitations; attempt += 1) {
+    if (await mayEnter(url, credentials)) return;
+    // A code is told once: with an answer that got lost it is lost too, and under another key there is a new one.
+    const { invitationCode: code } = await admin.do(
+      'inviteStaff',
+      { tenantId, email, displayName, roles: [role], idempotencyKey: newId() },
+      '... on StaffInvited { invitationCode }',
+      ['NotFound'],
+    );
+    if (code === null) continue;
+    // Asked a second time, as its answer got lost, it is refused; who was accepted may enter all the same.
+    why = (await visitor.try('acceptInvitation', { code, password })).message ?? why;
+  }
+  if (!(await mayEnter(url, credentials))) throw new VoltparkError(`${email}: ${why}`);
 }
 
-/** True when the account is there already: an earlier seeding made it and was broken off. */
+/** True when the account is there: made just now, or by an earlier seeding that was broken off. */
 async function mayEnter(url: string, credentials: Credentials): Promise<boolean> {
   try {
-    await signIn(url, credentials);
+    await patiently(() => signIn(url, credentials));
     return true;
   } catch (error) {
     if (error instanceof VoltparkError && error.codes.includes('UNAUTHENTICATED')) return false;

@@ -1,5 +1,6 @@
 import { ensureDatabase } from '@voltpark/infrastructure';
 import { nextMigration } from '@voltpark/kit/database/migrate';
+import { newId } from '@voltpark/kit/ids';
 import { execFile } from 'node:child_process';
 import {
   chmod,
@@ -33,7 +34,7 @@ beforeAll(async () => {
   });
   written = await writeContext(checkout, 'ledger');
   await linkPackages();
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rm(checkout, { recursive: true, force: true }));
 
@@ -102,8 +103,10 @@ describe('a new context', () => {
   it('migrates, compiles, and passes its own specs', async () => {
     await run('node', 'scripts/generate.mjs', 'ledger');
     const directory = join(checkout, 'prisma', 'ledger');
+    // When this is tried again, the first migration is to be written again.
+    await rm(join(directory, 'migrations'), { recursive: true, force: true });
     const adminUrl = process.env['VOLTPARK_TEST_POSTGRES_URL'] ?? '';
-    const scratch = `scratch_ledger_${process.pid}`;
+    const scratch = `scratch_ledger_${newId().slice(-12)}`;
     const scratchUrl = await ensureDatabase(adminUrl, {
       database: scratch,
       role: scratch,
@@ -127,7 +130,7 @@ describe('a new context', () => {
     );
     // What stands between is colour.
     expect(stripVTControlCharacters(specs)).toMatch(/Tests {2}8 passed/);
-  }, 120_000);
+  }, 300_000);
 
   it.each([
     ['Ledger', 'one word'],

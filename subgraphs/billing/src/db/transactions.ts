@@ -1,6 +1,7 @@
 import { transactionsOver } from '@voltpark/kit/database/transactions';
 import { idempotently } from '@voltpark/kit/idempotency';
 import type { Ports, Reads, Stores } from '../application/ports.js';
+import { limits } from '../domain/limits.js';
 import { chargeStore } from './charge-store.js';
 import { discountStore } from './discount-store.js';
 import type { PrismaClient } from './generated/client.js';
@@ -14,7 +15,7 @@ import { passStore } from './pass-store.js';
 import { reservationStore } from './reservation-store.js';
 import { revenueReads } from './revenue-reads.js';
 import type { Db, Publish, Saving } from './saving.js';
-import { visitReads, visitStore } from './visit-store.js';
+import { MergedMeanwhile, visitReads, visitStore } from './visit-store.js';
 
 /** Everything that can be read, through one connection or many. */
 export function readsOver(db: Db): Reads {
@@ -52,8 +53,19 @@ export function transactions(
   ringDoorbell: () => void,
 ): Ports['transact'] {
   return transactionsOver<Saving['tx'], Saving['cause'], Stores>({
-    begin: (work) => prisma.$transaction(work),
+    begin: (work) => again(() => prisma.$transaction(work)),
     storesIn: (tx, cause, wrote) => storesIn({ tx, cause, publish, wrote }),
     ringDoorbell,
   });
+}
+
+/** Only a new transaction can hold the stays in their order, so what found one merged begins once more. */
+async function again<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= limits.holdAttempts || !(error instanceof MergedMeanwhile)) throw error;
+    }
+  }
 }

@@ -43,6 +43,11 @@ export function visitReads(db: Db): VisitReads {
   };
 }
 
+/** A stay was merged while it was waited for: a new transaction can hold it with all that it is billed with now. */
+export class MergedMeanwhile extends Error {
+  override readonly name = 'MergedMeanwhile';
+}
+
 /** Visits within a transaction. */
 export function visitStore(tx: Db): VisitStore {
   return {
@@ -55,7 +60,7 @@ export function visitStore(tx: Db): VisitStore {
       await tx.$queryRaw`SELECT 1 FROM visit WHERE id = ANY(${ids}) ORDER BY id FOR UPDATE`;
       const held = await familyOf(tx, parkingSessionId);
       if (JSON.stringify(held) !== JSON.stringify(family)) {
-        throw new Error(`Stay ${parkingSessionId} was merged meanwhile; it is looked at again.`);
+        throw new MergedMeanwhile(`Stay ${parkingSessionId} was merged meanwhile.`);
       }
       return family;
     },

@@ -9,6 +9,8 @@ export const limits = {
   exitGraceMs: 15 * minute,
   /** How far a chain of merged stays is followed. */
   mergeDepth: 10,
+  /** Times that a stay is held anew when it was merged meanwhile. */
+  holdAttempts: 5,
   /** Discounts of one stay. */
   discountsPerVisit: 5,
   /** Invoices that the answer to a settlement shows. */

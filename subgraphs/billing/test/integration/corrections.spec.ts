@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { expectConsistency } from '../support/invariants.js';
 import {
   minutes,
@@ -22,6 +22,9 @@ const shape = ({ kind, status, total }: { kind: string; status: string; total: u
   ...{ kind, status, total },
 });
 const euro = (amount: string) => ({ amount });
+/** Those of this database that wait for somebody else's transaction. */
+const waitingForUs = `SELECT pid FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 describe('corrections', () => {
   let billing: RunningBilling;
@@ -139,6 +142,39 @@ describe('corrections', () => {
       { of: [{ __typename: 'ParkingSession', id: early }] },
     );
     expect(merged).toEqual({ _entities: [{ invoice: { id: anew?.id } }] });
+    await expectConsistency(billing);
+  });
+
+  it('bills two stays as one also when they were merged while it waited for one of them', async () => {
+    const early = `${stay}-early`;
+    const of = { registration: 'DDME2' };
+    const entered = { enteredAt: iso(minutes(-120)) };
+    await billing.hears(
+      vehicleParked(early, { ...of, ...entered }),
+      vehicleLeft(early, minutes(-60), of),
+      ...left(of.registration),
+    );
+    const closed = { ...of, ...entered, status: 'CLOSED', leftAt: iso(minutes(90)) } as const;
+    const merged = { ...of, ...entered, status: 'MERGED', leftAt: null } as const;
+    const into = { ...merged, mergedIntoId: stay };
+    let rounds: Promise<unknown> = Promise.resolve();
+    await billing.prisma.$transaction(async (held) => {
+      await held.$queryRaw`SELECT 1 FROM visit WHERE id = ${stay} FOR UPDATE`;
+      await billing.arrive(stayCorrected(stay, 'MERGED_FROM', closed, 3));
+      rounds = billing.round();
+      // This worker, and the context's own.
+      await vi.waitFor(async () => expect(await billing.sql(waitingForUs)).toHaveLength(2), {
+        timeout: 15_000,
+        interval: 20,
+      });
+      await billing.arrive(stayCorrected(early, 'MERGED_INTO', into, 3));
+    });
+    await rounds;
+    await billing.workedOff();
+    const live = (await billing.documents(stay)).filter(
+      ({ kind, status }) => kind === 'INVOICE' && status === 'ISSUED',
+    );
+    expect(live).toMatchObject([{ total: euro('8.00') }]);
     await expectConsistency(billing);
   });
 

@@ -58,7 +58,10 @@ describe('a processor that does not answer', () => {
   it('and gets the request only after it was given up, declines it', async () => {
     const { invoiceId, paymentId } = await pending('tok_late');
     money.clock.pass({ seconds: 15 });
-    await becomes(paymentId, { status: 'FAILED' });
+    // The clock stands still: a minute later the request would have arrived, and not be given up.
+    await money.soon(async () =>
+      expect(await money.payment(paymentId)).toMatchObject({ status: 'FAILED' }),
+    );
     money.clock.pass({ seconds: 120 });
     await money.until(async () =>
       expect(
