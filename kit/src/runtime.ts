@@ -153,12 +153,12 @@ function openPool(settings: HouseSettings, log: Logger): pg.Pool {
  * @throws Error of the last attempt
  */
 async function firstConnection(pool: pg.Pool): Promise<void> {
-  for (let attemptsLeft = limits.firstConnectionAttempts; ; attemptsLeft -= 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       await pool.query('SELECT 1');
       return;
     } catch (error) {
-      if (attemptsLeft === 1) throw error;
+      if (attempt >= limits.firstConnectionAttempts) throw error;
     }
   }
 }
