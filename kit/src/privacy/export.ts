@@ -100,11 +100,13 @@ function rowsOf(
   },
 ): Promise<{ key: string; row: string }[]> {
   const { table, person, behind, limit } = of;
+  return read(rowsStatement(search, table), [...personParameters(person), behind, limit]);
+}
+
+/** Rows of a person in a table, over the parameters of {@link personParameters}, the key behind which, and how many. */
+export function rowsStatement(search: Search, table: PersonalTable): string {
   const key = `jsonb_build_array(${table.key.map((name) => `t.${quoted(name)}::text`).join(', ')})::text COLLATE "C"`;
   const secrets = (table.secret ?? []).map((name) => `'${name}'`).join(', ');
-  return read(
-    `SELECT ${key} AS key, (to_jsonb(t) - ARRAY[${secrets}]::text[])::text AS row FROM ${quoted(table.table)} AS t
-     WHERE ${isTheirs(search, table, 't')} AND ${allParameters} AND ${key} > $4 ORDER BY ${key} LIMIT $5`,
-    [...personParameters(person), behind, limit],
-  );
+  return `SELECT ${key} AS key, (to_jsonb(t) - ARRAY[${secrets}]::text[])::text AS row FROM ${quoted(table.table)} AS t
+    WHERE ${isTheirs(search, table, 't')} AND ${allParameters} AND ${key} > $4 ORDER BY ${key} LIMIT $5`;
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "erasure_of_account" ON "erasure"("account_id");

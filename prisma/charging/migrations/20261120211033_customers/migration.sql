@@ -1,0 +1,5 @@
+-- CreateIndex
+CREATE INDEX "stay_of_customer" ON "stay"("customer_id") WHERE (customer_id IS NOT NULL);
+
+-- CreateIndex
+CREATE INDEX "vehicle_of_customer" ON "vehicle"("customer_id") WHERE (customer_id IS NOT NULL);
