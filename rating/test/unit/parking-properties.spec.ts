@@ -28,7 +28,7 @@ function withoutMaxima(own: RatePlan): RatePlan {
   };
 }
 
-describe('whatever the plan, the stay and the shares', { timeout: 60_000 }, () => {
+describe('whatever the plan, the stay and the shares', () => {
   it('the lines are the total, each is quantity × unit price, and nobody is paid for parking', () => {
     fc.assert(
       fc.property(
@@ -131,7 +131,7 @@ describe('whatever the plan, the stay and the shares', { timeout: 60_000 }, () =
   });
 });
 
-describe('without tiers', { timeout: 60_000 }, () => {
+describe('without tiers', () => {
   it('a longer stay never costs less, whatever windows and maxima say', () => {
     fc.assert(
       fc.property(anyPlan(false, true), seconds, seconds, (own, one, other) => {

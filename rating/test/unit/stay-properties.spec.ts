@@ -88,7 +88,7 @@ it('no minute is billed twice, and none is forgotten', () => {
       expect(new Decimal(total.inclTax).minus(outside).toNumber()).toBe(length);
     }),
   );
-}, 60_000);
+});
 
 /** Minutes that lines bill before the entry and after the exit. */
 function minutesOutside(own: readonly { start: string; end: string }[], length: number): number {
@@ -163,4 +163,4 @@ it('the total is the sum of all lines, reductions never go below zero and never 
       },
     ),
   );
-}, 60_000);
+});

@@ -106,76 +106,60 @@ async function nothingStays(): Promise<void> {
   await vi.waitFor(() => expect(processesWith(data)).toEqual([]), patience);
 }
 
-describe('npm start', () => {
-  it(
-    'tells where it runs, refuses a second on the same data, and ends on SIGTERM with its data kept',
-    async () => {
-      const first = start('start');
-      await first.says('Voltpark runs');
-      expect((await fetch(`${urlOf(first)}/health`)).status).toBe(200);
+describe('npm start', { timeout }, () => {
+  it('tells where it runs, refuses a second on the same data, and ends on SIGTERM with its data kept', async () => {
+    const first = start('start');
+    await first.says('Voltpark runs');
+    expect((await fetch(`${urlOf(first)}/health`)).status).toBe(200);
 
-      const second = start('start');
-      expect(await second.ended).toBe(1);
-      expect(second.output()).toContain('Another Voltpark');
+    const second = start('start');
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain('Another Voltpark');
 
-      first.child.kill('SIGTERM');
-      expect(await first.ended).toBe(0);
-      await expect(fetch(urlOf(first))).rejects.toThrow('fetch failed');
-      expect(existsSync(join(data, 'secrets.json'))).toBe(true);
-      expect(existsSync(join(data, 'run.json'))).toBe(false);
-      await nothingStays();
-    },
-    timeout,
-  );
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    await expect(fetch(urlOf(first))).rejects.toThrow('fetch failed');
+    expect(existsSync(join(data, 'secrets.json'))).toBe(true);
+    expect(existsSync(join(data, 'run.json'))).toBe(false);
+    await nothingStays();
+  });
 
-  it(
-    'starts again after it was killed, and nothing of it had stayed',
-    async () => {
-      const killed = start('start');
-      await killed.says('Voltpark runs');
-      killed.child.kill('SIGKILL');
-      await killed.ended;
-      const again = start('start');
-      await again.says('Voltpark runs');
-      again.child.kill('SIGINT');
-      expect(await again.ended).toBe(0);
-      await nothingStays();
-    },
-    timeout,
-  );
+  it('starts again after it was killed, and nothing of it had stayed', async () => {
+    const killed = start('start');
+    await killed.says('Voltpark runs');
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const again = start('start');
+    await again.says('Voltpark runs');
+    again.child.kill('SIGINT');
+    expect(await again.ended).toBe(0);
+    await nothingStays();
+  });
 });
 
-describe.runIf(canSeeProcesses)('npm run start:distributed', () => {
-  it(
-    'brings a crashed context back, and takes all with it when it is killed itself',
-    async () => {
-      const stack = start('distributed');
-      await stack.says('Voltpark runs');
-      const [parking] = processesWith('context.js\0parking').filter((pid) =>
-        processesWith(data).includes(pid),
-      );
-      expect(parking).toBeGreaterThan(0);
-      process.kill(parking ?? 0, 'SIGKILL');
-      await stack.says('parking is back');
-      const ready = async () => (await fetch(`${urlOf(stack)}/ready`)).status;
-      await vi.waitFor(async () => expect(await ready()).toBe(200), patience);
+describe.runIf(canSeeProcesses)('npm run start:distributed', { timeout }, () => {
+  it('brings a crashed context back, and takes all with it when it is killed itself', async () => {
+    const stack = start('distributed');
+    await stack.says('Voltpark runs');
+    const [parking] = processesWith('context.js\0parking').filter((pid) =>
+      processesWith(data).includes(pid),
+    );
+    expect(parking).toBeGreaterThan(0);
+    process.kill(parking ?? 0, 'SIGKILL');
+    await stack.says('parking is back');
+    const ready = async () => (await fetch(`${urlOf(stack)}/ready`)).status;
+    await vi.waitFor(async () => expect(await ready()).toBe(200), patience);
 
-      stack.child.kill('SIGKILL');
-      await stack.ended;
-      await nothingStays();
-    },
-    timeout,
-  );
+    stack.child.kill('SIGKILL');
+    await stack.ended;
+    await nothingStays();
+  });
 
-  it(
-    'ends on SIGTERM in order',
-    async () => {
-      const stack = start('distributed');
-      await stack.says('Voltpark runs');
-      stack.child.kill('SIGTERM');
-      expect(await stack.ended).toBe(0);
-      await nothingStays();
-    },
-    timeout,
-  );
+  it('ends on SIGTERM in order', async () => {
+    const stack = start('distributed');
+    await stack.says('Voltpark runs');
+    stack.child.kill('SIGTERM');
+    expect(await stack.ended).toBe(0);
+    await nothingStays();
+  });
 });

@@ -2,6 +2,7 @@ import type { Actor, Discount } from '@voltpark/contracts';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { Charge, ChargeEvent, ChargeSource } from '../domain/charge.js';
 import type { Invoice, InvoiceEvent, Seller } from '../domain/invoice.js';
 import type { MoneyEvent } from '../domain/money-events.js';
@@ -11,7 +12,6 @@ import type { DueSubject, KnownPass, KnownReservation, KnownStore, WorkSubject }
 import type { MoneyReads, MoneyStores } from './money-ports.js';
 import type { Desk } from './processor.js';
 import type { RevenueQuestion } from './revenue.js';
-import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

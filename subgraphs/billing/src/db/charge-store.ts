@@ -1,8 +1,8 @@
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { ChargeStore } from '../application/ports.js';
 import { chargeKinds, type Charge } from '../domain/charge.js';
 import type { ChargeRow, Prisma } from './generated/client.js';
 import { jsonOf, linesSchema } from './invoice-row.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Saving } from './saving.js';
 
 const sources = ['PARKING_SESSION', 'CHARGING_SESSION', 'RESERVATION', 'PASS'] as const;

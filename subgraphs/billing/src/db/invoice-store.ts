@@ -1,10 +1,10 @@
 import { unreachable } from '@voltpark/kit/decision';
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { InvoiceStore } from '../application/ports.js';
 import { identityOf, type Invoice, type InvoiceEvent } from '../domain/invoice.js';
 import type { Prisma } from './generated/client.js';
 import { withStanding } from './invoice-reads.js';
 import { documentColumns } from './invoice-row.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 
 /** Invoices within a transaction: state and outbox rows together. */

@@ -1,3 +1,4 @@
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { MoneyReads, MoneyStores, SettlementStore } from '../application/money-ports.js';
 import { entriesOf } from '../domain/money-entries.js';
 import type { MoneyEvent } from '../domain/money-events.js';
@@ -9,7 +10,6 @@ import { paymentReads } from './payment-reads.js';
 import { paymentColumns, paymentOf } from './payment-row.js';
 import { receivableColumns, receivableOf } from './receivable-row.js';
 import { refundColumns, refundOf } from './refund-row.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 
 /** What can be read of what is owed, of payments and of the ledger. */

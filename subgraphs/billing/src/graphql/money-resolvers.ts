@@ -1,5 +1,5 @@
-import type { Resolvers } from './generated/types.js';
 import { loaded } from '@voltpark/kit/graphql/loaded';
+import type { Resolvers } from './generated/types.js';
 import { money } from './money.js';
 import { authorisePayment } from './Mutation/authorisePayment.js';
 import { capturePayment } from './Mutation/capturePayment.js';

@@ -49,7 +49,7 @@ describe('charges', () => {
   });
 });
 
-describe('documents', { timeout: 60_000 }, () => {
+describe('documents', () => {
   const cents = fc.integer({ min: -5_000_000, max: 5_000_000 });
   const kinds = fc.constantFrom('PARKING', 'CHARGING', 'IDLE', 'PENALTY');
   const rates = fc.constantFrom('19', '7', '0', null);

@@ -23,7 +23,7 @@ const document: Document = {
   seller: { name: "O'Park <b>", place: ['Altmarkt'] },
 };
 
-describe('an invoice on paper', { timeout: 60_000 }, () => {
+describe('an invoice on paper', () => {
   it('says every line, what rounding made of them, and local times', () => {
     const printed = printedInvoice(identity, document);
     expect(printed.title).toBe('Invoice INV-2026-000042');

@@ -7,11 +7,11 @@ import {
   type LivePlace,
   type Upcoming,
 } from '@voltpark/kit/backbone/snapshot-place';
+import type { Viewer } from '@voltpark/kit/viewer';
 import { meterLimits } from '../domain/meter-limits.js';
 import { isOpen, stopOf, type ChargingSession, type Cost, type Stop } from '../domain/session.js';
 import type { Ports } from './ports.js';
 import { readProgress } from './read-progress.js';
-import type { Viewer } from '@voltpark/kit/viewer';
 
 const { sessionStarted, sessionUpdated, sessionPaused, sessionResumed } = chargingEvents;
 const { sessionCompleted, sessionInterrupted, sessionCorrected } = chargingEvents;

@@ -3,6 +3,8 @@ import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
+import type { Reach } from '@voltpark/kit/reach';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { DomainEvent } from '../domain/events.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { ChargingSession, OpenSession, PendingSession } from '../domain/session.js';
@@ -10,8 +12,6 @@ import type { Charger, Connector, Station } from '../domain/station.js';
 import type { KnownReads, KnownStore } from './known.js';
 import type { MeterGate, MeterReads, MeterStore } from './meter-ports.js';
 import type { QueueReads, QueueStore } from './queue-ports.js';
-import type { Reach } from '@voltpark/kit/reach';
-import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

@@ -1,8 +1,8 @@
+import { visibleTo } from '@voltpark/kit/database/scope';
 import type { SessionReads } from '../application/ports.js';
 import type { Prisma } from './generated/client.js';
 import { sessionOf } from './rows.js';
 import type { Db } from './saving.js';
-import { visibleTo } from '@voltpark/kit/database/scope';
 
 type Where = Prisma.ChargingSessionRowWhereInput;
 

@@ -1,4 +1,5 @@
 import { reaches, reachOf } from '@voltpark/kit/reach';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { worksFor } from '../domain/permission.js';
 import type {
   ChargerResolvers,
@@ -6,7 +7,6 @@ import type {
   StationAdministrationResolvers,
   StationResolvers,
 } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Watts as kilowatts, exactly. */
 export const kilowatts = (watts: number): string => String(watts / 1_000);

@@ -1,8 +1,8 @@
 import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
 import { publicReach } from '@voltpark/kit/reach';
-import type { UseCases } from '../application/use-cases.js';
 import { everyone, type Viewer } from '@voltpark/kit/viewer';
+import type { UseCases } from '../application/use-cases.js';
 import { limits } from '../domain/limits.js';
 import type { LiveProgress } from '../domain/progress.js';
 import type { Queue, QueueEntry } from '../domain/queue.js';

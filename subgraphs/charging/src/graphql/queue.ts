@@ -1,3 +1,4 @@
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { availabilityOf, type Availability } from '../application/charger-availability.js';
 import { estimates, readyAt } from '../domain/queue-estimate.js';
 import { isLive } from '../domain/queue.js';
@@ -15,7 +16,6 @@ import type {
   ConnectorReadinessResolvers,
   QueuePositionResolvers,
 } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Seconds that may be unknown. */
 const wait = (seconds: number | null) => (seconds === null ? null : isoDuration(seconds));

@@ -1,4 +1,6 @@
 import { newId } from '@voltpark/kit/ids';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import { within } from '@voltpark/kit/database/scope';
 import type { ConfigurationReads, ConfigurationStore, KeptChange } from '../application/ports.js';
 import type { Configuration, SettingEvent } from '../domain/configuration.js';
 import type { SettingValue } from '../domain/setting.js';
@@ -8,9 +10,7 @@ import {
   type SettingChangeRow,
   type SettingRow,
 } from './generated/client.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
-import { within } from '@voltpark/kit/database/scope';
 
 /** Configurations, for reading. */
 export function configurationReads(db: Db): ConfigurationReads {

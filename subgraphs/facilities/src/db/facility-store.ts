@@ -1,11 +1,11 @@
+import { nameKey } from '@voltpark/contracts/names';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import { within } from '@voltpark/kit/database/scope';
 import type { FacilityReads, FacilityStore } from '../application/ports.js';
 import type { FacilityEvent } from '../domain/facility.js';
-import { nameKey } from '@voltpark/contracts/names';
 import { facilityOf, rowOf } from './facility-row.js';
 import { findFacilities } from './facility-search.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
-import { within } from '@voltpark/kit/database/scope';
 
 /** Facilities, for reading. */
 export function facilityReads(db: Db): FacilityReads {

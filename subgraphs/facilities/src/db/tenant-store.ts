@@ -1,9 +1,9 @@
-import type { TenantReads, TenantStore } from '../application/ports.js';
 import type { Reach } from '@voltpark/kit/reach';
 import { nameKey } from '@voltpark/contracts/names';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import type { TenantReads, TenantStore } from '../application/ports.js';
 import type { Tenant } from '../domain/tenant.js';
 import type { TenantRow } from './generated/client.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 import { theTenants } from './scope.js';
 

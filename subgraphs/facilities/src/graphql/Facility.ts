@@ -1,7 +1,7 @@
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { asStaff } from '../application/read-facilities.js';
 import { isOpen, opensNext, plannedPlaces, reasonOf } from '../domain/facility.js';
 import type { FacilityResolvers } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const Facility: FacilityResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.facility.load(id),

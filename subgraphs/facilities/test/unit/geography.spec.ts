@@ -13,19 +13,19 @@ const evenly = (limit: number) =>
   fc.integer({ min: -1_000_000, max: 1_000_000 }).map((share) => (share / 1_000_000) * limit);
 const position = fc.record({ latitude: evenly(90), longitude: evenly(180) });
 
-/** The point at a distance from another in a direction, radians from north. */
+/**
+ * The point at a distance from another in a direction, radians from north. Its angles come of its three coordinates by
+ * `atan2`: at a pole the `asin` of a sine next to 1 would be decimetres off.
+ */
 function destination(from: Position, bearing: number, metres: number): Position {
   const angle = metres / earthRadiusMetres;
   const latitude = (from.latitude * Math.PI) / 180;
-  const sine =
-    Math.sin(latitude) * Math.cos(angle) + Math.cos(latitude) * Math.sin(angle) * Math.cos(bearing);
-  const turn = Math.atan2(
-    Math.sin(bearing) * Math.sin(angle) * Math.cos(latitude),
-    Math.cos(angle) - Math.sin(latitude) * sine,
-  );
-  const east = from.longitude + (turn * 180) / Math.PI;
+  const [ahead, aside] = [Math.sin(angle) * Math.cos(bearing), Math.sin(angle) * Math.sin(bearing)];
+  const axis = Math.sin(latitude) * Math.cos(angle) + Math.cos(latitude) * ahead;
+  const outwards = Math.cos(latitude) * Math.cos(angle) - Math.sin(latitude) * ahead;
+  const east = from.longitude + (Math.atan2(aside, outwards) * 180) / Math.PI;
   return {
-    latitude: (Math.asin(Math.max(-1, Math.min(1, sine))) * 180) / Math.PI,
+    latitude: (Math.atan2(axis, Math.hypot(outwards, aside)) * 180) / Math.PI,
     longitude: east > 180 ? east - 360 : east < -180 ? east + 360 : east,
   };
 }

@@ -1,8 +1,8 @@
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Reads, Stores } from '../application/ports.js';
 import type { Delivery } from '../domain/delivery.js';
 import { limits } from '../domain/limits.js';
 import { deliveryOf, noticeOf, stateColumns } from './rows.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 import { noticesFor } from './scope.js';
 

@@ -1,7 +1,7 @@
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Reads, Stores } from '../application/ports.js';
 import type { Recipient } from '../domain/notice.js';
 import { noticeColumns, noticeOf, stateColumns } from './rows.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 import { noticesFor } from './scope.js';
 

@@ -1,9 +1,9 @@
 import { invalidInput } from '@voltpark/kit/decision';
+import { reachOf } from '@voltpark/kit/reach';
 import { observe, type Device } from '../domain/device.js';
 import { limits } from '../domain/limits.js';
 import { sift, type Candidate, type Outcome, type Reading } from '../domain/telemetry.js';
 import type { Cause, Ports, Stores } from './ports.js';
-import { reachOf } from '@voltpark/kit/reach';
 import { watch } from './watch.js';
 
 /** What became of a batch. */

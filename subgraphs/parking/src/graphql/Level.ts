@@ -1,6 +1,6 @@
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { countsOf } from '../domain/occupancy.js';
 import type { LevelResolvers } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const Level: LevelResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.level.load(id),

@@ -1,6 +1,6 @@
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { worksFor } from '../domain/permission.js';
 import type { SlotResolvers } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const Slot: SlotResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.slot.load(id),

@@ -1,8 +1,8 @@
 import { inOrder } from '@voltpark/kit/graphql/in-order';
 import DataLoader from 'dataloader';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { FacilityOccupancy, Level, LevelCounts, Reads } from '../application/ports.js';
 import type { UseCases } from '../application/use-cases.js';
-import type { Viewer } from '@voltpark/kit/viewer';
 import { defaultExitTerms, type ExitTerms } from '../domain/exit.js';
 import type { SlotHold } from '../domain/hold.js';
 import type { ParkingSession } from '../domain/session.js';

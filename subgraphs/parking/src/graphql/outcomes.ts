@@ -1,3 +1,4 @@
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { isoDuration } from './duration.js';
 import type {
   FacilityCountsRecordedResolvers,
@@ -9,7 +10,6 @@ import type {
   VehicleAlreadyParkedResolvers,
   VehicleLeftResolvers,
 } from './generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 /** Members of the unions that mutations answer with, and what lists hold, where they are more than their fields. */
 export const SlotsLaidOut: SlotsLaidOutResolvers = {

@@ -1,8 +1,8 @@
+import { appendEvents } from '@voltpark/kit/database/saving';
+import { within } from '@voltpark/kit/database/scope';
 import type { AssignmentReads, AssignmentStore, Place } from '../application/ports.js';
 import type { Assignment } from '../domain/assignment.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
-import { within } from '@voltpark/kit/database/scope';
 
 /** Assignments, for reading. */
 export function assignmentReads(db: Db): AssignmentReads {

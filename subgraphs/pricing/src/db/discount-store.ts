@@ -1,10 +1,10 @@
 import { discountSchema } from '@voltpark/contracts';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import { within } from '@voltpark/kit/database/scope';
 import type { DiscountReads, DiscountStore } from '../application/ports.js';
 import { codeKey, type Discount } from '../domain/discount.js';
 import type { DiscountRow } from './generated/client.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
-import { within } from '@voltpark/kit/database/scope';
 
 /** Discounts, for reading. */
 export function discountReads(db: Db): DiscountReads {

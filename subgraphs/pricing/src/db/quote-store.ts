@@ -1,8 +1,8 @@
 import type { Rating } from '@voltpark/rating/rating';
+import { appendEvents } from '@voltpark/kit/database/saving';
 import type { QuoteReads, QuoteStore } from '../application/ports.js';
 import type { Quote } from '../domain/quote.js';
 import type { Prisma, QuoteRow } from './generated/client.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
 
 /** Quotes, for reading. */

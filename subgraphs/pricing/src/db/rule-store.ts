@@ -1,10 +1,10 @@
 import { ratePlanSchema, tariffSchema } from '@voltpark/contracts';
+import { appendEvents } from '@voltpark/kit/database/saving';
+import { within } from '@voltpark/kit/database/scope';
 import type { RuleReads, RuleStore } from '../application/ports.js';
 import type { RuleSet, RulesVersioned, RuleVersion } from '../domain/rules.js';
 import type { Prisma, RuleSetRow, RuleVersionRow } from './generated/client.js';
-import { appendEvents } from '@voltpark/kit/database/saving';
 import type { Db, Saving } from './saving.js';
-import { within } from '@voltpark/kit/database/scope';
 
 /** Tariffs and rate plans, for reading. */
 export function ruleReads(db: Db): RuleReads {

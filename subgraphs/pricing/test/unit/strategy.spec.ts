@@ -31,7 +31,7 @@ const price = (plan: RatePlan, time: string, minutes: number, isElectric = false
     ...{ size: 'STANDARD', isElectric, shares: [], lostTicket: false },
   }).total.inclTax;
 
-describe('a strategy', { timeout: 60_000 }, () => {
+describe('a strategy', () => {
   it('BASIC costs each begun step up to the maximum of a day, after grace', () => {
     const plan = planOf();
     expect(price(plan, '12:00', 10)).toBe('0.00');

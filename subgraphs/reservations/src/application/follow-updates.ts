@@ -6,10 +6,10 @@ import {
   type LivePlace,
   type Upcoming,
 } from '@voltpark/kit/backbone/snapshot-place';
+import type { Viewer } from '@voltpark/kit/viewer';
 import { limits } from '../domain/limits.js';
 import type { Reservation } from '../domain/reservation.js';
 import type { Ports } from './ports.js';
-import type { Viewer } from '@voltpark/kit/viewer';
 
 const followed = [
   reservationsEvents.reservationCreated,

@@ -3,13 +3,13 @@ import type { LiveEvents } from '@voltpark/kit/backbone/port';
 import type { Clock } from '@voltpark/kit/clock';
 import type { CommonRefusal } from '@voltpark/kit/decision';
 import type { Logger } from '@voltpark/kit/log';
+import type { Reach } from '@voltpark/kit/reach';
+import type { Viewer } from '@voltpark/kit/viewer';
 import type { Facility, Window } from '../domain/booking-window.js';
 import type { CalendarSlot } from '../domain/calendar.js';
 import type { Reservation, ReservationEvent } from '../domain/reservation.js';
 import type { BookingTerms, FacilityTerms } from '../domain/terms.js';
 import type { KnownStore } from './known.js';
-import type { Reach } from '@voltpark/kit/reach';
-import type { Viewer } from '@voltpark/kit/viewer';
 
 /** Who wants something, and within which trace. */
 export interface Cause {

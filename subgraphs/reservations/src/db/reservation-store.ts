@@ -1,11 +1,11 @@
 import { slotSizeSchema } from '@voltpark/contracts';
 import { appendEvents } from '@voltpark/kit/database/saving';
-import type { Stores } from '../application/ports.js';
 import { reaches } from '@voltpark/kit/reach';
+import { visibleTo } from '@voltpark/kit/database/scope';
+import type { Stores } from '../application/ports.js';
 import { facilityReads } from './facility-reads.js';
 import { reservationOf, rowOf } from './rows.js';
 import type { Db, Saving } from './saving.js';
-import { visibleTo } from '@voltpark/kit/database/scope';
 
 /** Reservations and terms within a transaction: state and outbox rows together. */
 export function reservationStore(

@@ -1,6 +1,6 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
-import type { MutationResolvers } from '../generated/types.js';
 import { loaded } from '@voltpark/kit/graphql/loaded';
+import type { MutationResolvers } from '../generated/types.js';
 import { targetsOf } from './startCharging.js';
 
 export const acceptProposal: NonNullable<MutationResolvers['acceptProposal']> = async (

@@ -1,6 +1,6 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
-import type { MutationResolvers } from '../generated/types.js';
 import { loaded } from '@voltpark/kit/graphql/loaded';
+import type { MutationResolvers } from '../generated/types.js';
 
 export const pauseCharging: NonNullable<MutationResolvers['pauseCharging']> = async (
   _root,

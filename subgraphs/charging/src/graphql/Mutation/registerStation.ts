@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { MaintenanceWindow } from '../../domain/station.js';
 import type { MaintenanceWindowInput, MutationResolvers } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const registerStation: NonNullable<MutationResolvers['registerStation']> = async (
   _root,

@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { ChargingTargetsInput, MutationResolvers } from '../generated/types.js';
 import type { Targets } from '../../domain/session.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const startCharging: NonNullable<MutationResolvers['startCharging']> = async (
   _root,

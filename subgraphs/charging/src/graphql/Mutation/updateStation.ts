@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { StationDetails } from '../../domain/station.js';
 import type { MutationResolvers, UpdateStationInput } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 import { windowsOf } from './registerStation.js';
 
 export const updateStation: NonNullable<MutationResolvers['updateStation']> = async (

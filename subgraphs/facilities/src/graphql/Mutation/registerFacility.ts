@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { FacilityDetails } from '../../domain/facility.js';
 import type { MutationResolvers, RegisterFacilityInput } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const registerFacility: NonNullable<MutationResolvers['registerFacility']> = async (
   _root,

@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { FacilityChanges } from '../../domain/update-facility.js';
 import type { MutationResolvers } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const updateFacility: NonNullable<MutationResolvers['updateFacility']> = async (
   _root,

@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { secondsOf } from '../duration.js';
 import type { MutationResolvers } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 export const registerDevice: NonNullable<MutationResolvers['registerDevice']> = async (
   _root,

@@ -1,8 +1,8 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { DiscountTerms } from '../../domain/discount.js';
 import type { ChangeDiscountInput, MutationResolvers } from '../generated/types.js';
 import { reductionOf } from '../inputs.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
 

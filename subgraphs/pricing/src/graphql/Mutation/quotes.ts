@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import type { MutationResolvers } from '../generated/types.js';
 import { vehicleOf } from '../inputs.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
 

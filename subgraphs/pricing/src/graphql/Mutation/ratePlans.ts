@@ -1,5 +1,6 @@
 import { invalidInput } from '@voltpark/kit/decision';
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { planContent, readRatePlan } from '../../domain/content.js';
 import type { GraphQLContext } from '../context.js';
 import type {
@@ -8,7 +9,6 @@ import type {
   RatePlanStrategyInput,
 } from '../generated/types.js';
 import { planFault, planJson, strategyWish } from '../inputs.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 import { loadedVersion } from '../loaders.js';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;

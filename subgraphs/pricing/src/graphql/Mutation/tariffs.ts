@@ -1,7 +1,7 @@
 import { answer, isRefusal } from '@voltpark/kit/graphql/answer';
+import { loaded } from '@voltpark/kit/graphql/loaded';
 import { readTariff, readTariffContent } from '../../domain/content.js';
 import type { MutationResolvers } from '../generated/types.js';
-import { loaded } from '@voltpark/kit/graphql/loaded';
 import { loadedVersion } from '../loaders.js';
 
 type Field<Name extends keyof MutationResolvers> = NonNullable<MutationResolvers[Name]>;
